@@ -1,0 +1,19 @@
+//! Which hosts must reach which: rules resolved between classes of hosts, listed lazily, searched, explained.
+
+mod classes;
+mod compare;
+pub mod explain;
+mod gaps;
+mod listing;
+mod requirement;
+mod resolve;
+pub mod search;
+mod shape;
+
+pub use classes::{Class, ClassId};
+pub use compare::{Comparison, Delta};
+pub use gaps::Gap;
+pub use listing::{FlowRef, Grouping, Listing, SameHost};
+pub use requirement::{Requirement, RuleRef};
+pub use resolve::{Flows, HostIx};
+pub use shape::{Shape, ShapeId, Tag};

@@ -1,0 +1,201 @@
+//! Why a flow is there: every rule that asks for it, with its source and the facts that made it true.
+
+use crate::catalogue::{Catalogue, Condition, HostFact, Key, OptionId, Page, Rule};
+use crate::plan::host::HostSetting;
+use crate::plan::{Host, OwnRule, Plan};
+
+use super::listing::FlowRef;
+use super::requirement::RuleRef;
+use super::resolve::Flows;
+
+/// One rule that asks for a flow.
+#[derive(Debug, Clone)]
+pub struct Reason<'a> {
+    /// Where the rule comes from.
+    pub origin: Origin<'a>,
+    /// What the connection is for.
+    pub purpose: &'a str,
+    /// Facts about the plan and the hosts that made the rule's condition true, one sentence each.
+    pub because: Vec<String>,
+}
+
+/// Where a rule comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'a> {
+    /// A row of a vendor page.
+    Printed {
+        /// The rule.
+        rule: &'a Rule,
+        /// Its page.
+        page: &'a Page,
+    },
+    /// The plan's own rule, by its number from 1.
+    Own {
+        /// The rule.
+        rule: &'a OwnRule,
+        /// Its number.
+        number: usize,
+    },
+}
+
+impl Origin<'_> {
+    /// `ahv row 31`, or `own rule 2`: short, for lists and files.
+    pub fn short(&self) -> String {
+        match self {
+            Self::Printed { rule, page } => format!("{} row {}", page.id, rule.source.row),
+            Self::Own { number, .. } => format!("own rule {number}"),
+        }
+    }
+
+    /// Page, section and row: for people.
+    pub fn long(&self) -> String {
+        match self {
+            Self::Printed { rule, page } => {
+                format!("{} › {}, row {}", page.title, rule.source.section, rule.source.row)
+            }
+            Self::Own { number, .. } => format!("own rule {number} of this plan"),
+        }
+    }
+
+    /// The rule's id: `ahv-31a`, or `own-2`.
+    pub fn id(&self) -> String {
+        match self {
+            Self::Printed { rule, .. } => rule.id.clone(),
+            Self::Own { number, .. } => format!("own-{number}"),
+        }
+    }
+
+    /// Why the printed row may be wrong.
+    pub fn doubt(&self) -> Option<&str> {
+        match self {
+            Self::Printed { rule, .. } => rule.doubt.as_deref(),
+            Self::Own { .. } => None,
+        }
+    }
+
+    /// A few words that name what listens.
+    pub fn service(&self) -> &str {
+        match self {
+            Self::Printed { rule, .. } => &rule.service,
+            Self::Own { .. } => "own rule",
+        }
+    }
+}
+
+/// Where a rule of a resolved plan comes from; `None` if it is not of this plan.
+pub fn origin<'a>(catalogue: &'a Catalogue, plan: &'a Plan, rule: RuleRef) -> Option<Origin<'a>> {
+    match rule {
+        RuleRef::Catalogue(id) => {
+            let rule = &catalogue.rules()[id];
+            Some(Origin::Printed { rule, page: &catalogue.pages()[rule.source.page] })
+        }
+        RuleRef::Own(at) => Some(Origin::Own { rule: plan.rules().get(at)?, number: at + 1 }),
+    }
+}
+
+/// What a rule's connection is for.
+pub fn purpose<'a>(catalogue: &'a Catalogue, plan: &'a Plan, rule: RuleRef) -> &'a str {
+    match origin(catalogue, plan, rule) {
+        Some(Origin::Printed { rule, .. }) => &rule.purpose,
+        Some(Origin::Own { rule, .. }) => rule.purpose.as_str(),
+        None => "",
+    }
+}
+
+/// All reasons of a flow, in the catalogue's order.
+pub fn reasons<'a>(
+    catalogue: &'a Catalogue,
+    plan: &'a Plan,
+    flows: &Flows,
+    flow: FlowRef,
+) -> Vec<Reason<'a>> {
+    let host = |at: super::HostIx| plan.hosts().get(at.position());
+    let (Some(from), Some(to)) = (host(flow.from), host(flow.to)) else { return Vec::new() };
+    let teller = Teller { catalogue, plan, from, to };
+    flows
+        .shape(flow.shape)
+        .reasons
+        .iter()
+        .filter_map(|rule| {
+            let origin = origin(catalogue, plan, *rule)?;
+            let mut because = Vec::new();
+            if let Origin::Printed { rule, .. } = origin {
+                teller.tell(&rule.when, true, &mut because);
+            }
+            Some(Reason { origin, purpose: purpose(catalogue, plan, *rule), because })
+        })
+        .collect()
+}
+
+/// Puts into words why a condition holds for a pair of hosts.
+struct Teller<'a> {
+    catalogue: &'a Catalogue,
+    plan: &'a Plan,
+    from: &'a Host,
+    to: &'a Host,
+}
+
+impl Teller<'_> {
+    /// Adds the facts that make `condition` come out as `wanted`; facts that do not are left out.
+    fn tell(&self, condition: &Condition, wanted: bool, facts: &mut Vec<String>) {
+        match condition {
+            Condition::Always => {}
+            Condition::Not(inner) => self.tell(inner, !wanted, facts),
+            Condition::All(parts) | Condition::Any(parts) => {
+                for part in parts {
+                    self.tell(part, wanted, facts);
+                }
+            }
+            Condition::Option(option) => {
+                let on = self.plan.options().contains(*option);
+                let label = &self.catalogue.options()[*option].label;
+                add_if(on == wanted, facts, || format!("option {label} is {}", on_off(on)));
+            }
+            Condition::Placed(role) => {
+                let carries = |host: &Host| self.catalogue.with_implied(host.roles).contains(*role);
+                let placed = self.plan.hosts().iter().any(carries);
+                let label = &self.catalogue.roles()[*role].label;
+                let text = || format!("{} host has the role {label}", if placed { "a" } else { "no" });
+                add_if(placed == wanted, facts, text);
+            }
+            Condition::From(fact) => self.tell_fact(self.from, *fact, wanted, facts),
+            Condition::To(fact) => self.tell_fact(self.to, *fact, wanted, facts),
+        }
+    }
+
+    fn tell_fact(&self, host: &Host, fact: HostFact, wanted: bool, facts: &mut Vec<String>) {
+        match fact {
+            HostFact::Option(option) => {
+                let on = self.plan.options_of(host).contains(option);
+                add_if(on == wanted, facts, || self.option_text(host, option, on));
+            }
+            HostFact::Role(role) => {
+                let has = self.catalogue.with_implied(host.roles).contains(role);
+                let label = &self.catalogue.roles()[role].label;
+                let text = || format!("{} is {}also {label}", host.name, if has { "" } else { "not " });
+                add_if(has == wanted, facts, text);
+            }
+        }
+    }
+
+    fn option_text(&self, host: &Host, option: OptionId, on: bool) -> String {
+        let label = &self.catalogue.options()[option].label;
+        match host.options.setting(option) {
+            HostSetting::Inherit => format!("option {label} is {}", on_off(on)),
+            _ => format!("{} has {label} {} for itself", host.name, on_off(on)),
+        }
+    }
+}
+
+fn add_if(holds: bool, facts: &mut Vec<String>, text: impl FnOnce() -> String) {
+    if holds {
+        let text = text();
+        if !facts.contains(&text) {
+            facts.push(text);
+        }
+    }
+}
+
+fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}

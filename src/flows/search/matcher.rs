@@ -1,0 +1,111 @@
+//! Fuzzy matching of one word, behind a trait: the prescribed crate is no longer maintained.
+
+use std::ops::Range;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// How well a word matches a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// Its letters stand in the text in this order, close enough to be meant.
+    Fuzzy,
+    /// It stands in the text as it is.
+    Literal,
+}
+
+/// Matches one lower-case word against texts.
+pub trait Matcher {
+    /// How the word matches, if it does. `text` may be in any case.
+    fn fit(&self, text: &str, word: &str) -> Option<Fit>;
+    /// The characters of `text` that matched, as ranges of character positions.
+    fn marks(&self, text: &str, word: &str) -> Vec<Range<usize>>;
+}
+
+/// [`Matcher`] on the fuzzy-matcher crate.
+pub struct Skim(SkimMatcherV2);
+
+impl Default for Skim {
+    fn default() -> Self {
+        Self(SkimMatcherV2::default().ignore_case())
+    }
+}
+
+impl std::fmt::Debug for Skim {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Skim")
+    }
+}
+
+/// Shorter words match nearly everything when matched fuzzily.
+const SHORTEST_FUZZY: usize = 3;
+/// The crate gives 16 points for a letter and takes some for gaps; fewer points a letter than this is chance.
+const POINTS_PER_LETTER: i64 = 15;
+
+impl Skim {
+    fn is_close(&self, text: &str, word: &str) -> bool {
+        let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
+        self.0.fuzzy_match(text, word).is_some_and(|score| score >= letters.saturating_mul(POINTS_PER_LETTER))
+    }
+}
+
+fn may_be_fuzzy(word: &str) -> bool {
+    word.chars().count() >= SHORTEST_FUZZY && word.chars().any(char::is_alphabetic)
+}
+
+impl Matcher for Skim {
+    fn fit(&self, text: &str, word: &str) -> Option<Fit> {
+        if contains(text, word) {
+            return Some(Fit::Literal);
+        }
+        if !may_be_fuzzy(word) {
+            return None;
+        }
+        // Letters strewn over several words mean nothing.
+        let mut parts = text.split_whitespace();
+        parts.any(|part| part.len() >= word.len() && self.is_close(part, word)).then_some(Fit::Fuzzy)
+    }
+
+    fn marks(&self, text: &str, word: &str) -> Vec<Range<usize>> {
+        match self.fit(text, word) {
+            None => Vec::new(),
+            Some(Fit::Literal) => literal_marks(text, word),
+            Some(Fit::Fuzzy) => {
+                let positions = self.0.fuzzy_indices(text, word).map(|(_, positions)| positions);
+                join(positions.unwrap_or_default())
+            }
+        }
+    }
+}
+
+/// Whether `text` holds the lower-case `word`, whatever the case of `text`.
+fn contains(text: &str, word: &str) -> bool {
+    if text.is_ascii() && word.is_ascii() {
+        let (text, word) = (text.as_bytes(), word.as_bytes());
+        return text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+    }
+    text.to_lowercase().contains(word)
+}
+
+fn literal_marks(text: &str, word: &str) -> Vec<Range<usize>> {
+    let letters: Vec<String> = text.chars().map(|letter| letter.to_lowercase().collect()).collect();
+    let wanted: Vec<String> = word.chars().map(|letter| letter.to_string()).collect();
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for (at, part) in letters.windows(wanted.len()).enumerate() {
+        if part == wanted && marks.last().is_none_or(|last| last.end <= at) {
+            marks.push(at..at + wanted.len());
+        }
+    }
+    marks
+}
+
+fn join(positions: Vec<usize>) -> Vec<Range<usize>> {
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for at in positions {
+        match marks.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => marks.push(at..at + 1),
+        }
+    }
+    marks
+}

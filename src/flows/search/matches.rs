@@ -1,0 +1,251 @@
+//! A query applied to a resolved plan: for every host and shape, which words it matches.
+
+use crate::catalogue::{Catalogue, Key, Role, RoleId, RoleSet, Rule, Transport};
+use crate::flows::explain::{Origin, origin};
+use crate::flows::resolve::{Flows, HostIx};
+use crate::flows::shape::{Shape, ShapeId};
+use crate::plan::{Host, Plan};
+
+use super::matcher::{Fit, Matcher, Skim};
+use super::query::{Field, Query, Term};
+
+/// Which flows of a host are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Those that come to it.
+    Inbound,
+    /// Those that it opens.
+    Outbound,
+    /// Both.
+    Both,
+}
+
+/// Only flows of one host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The host.
+    pub host: HostIx,
+    /// Which of its flows.
+    pub direction: Direction,
+}
+
+/// For every host and shape, the words of a query that it matches. A flow matches if its two hosts and its shape
+/// together match every word.
+#[derive(Debug, Clone)]
+pub struct Matches {
+    from: Vec<u64>,
+    to: Vec<u64>,
+    shapes: Vec<u64>,
+    words: u64,
+    excluded: u64,
+    scope: u64,
+}
+
+const LITERAL: u32 = 16;
+const NEVER: u32 = 32;
+const SCOPE: u64 = 1 << 48;
+
+impl Matches {
+    /// Applies a query, and a host's scope, to a resolved plan.
+    pub fn new(
+        catalogue: &Catalogue,
+        plan: &Plan,
+        flows: &Flows,
+        query: &Query,
+        scope: Option<Scope>,
+    ) -> Self {
+        let matcher = Skim::default();
+        let judge = Judge { catalogue, plan, matcher: &matcher };
+        let mut matches = Self {
+            from: vec![0; plan.hosts().len()],
+            to: vec![0; plan.hosts().len()],
+            shapes: vec![0; flows.shapes().len()],
+            words: 0,
+            excluded: 0,
+            scope: 0,
+        };
+        for (at, term) in (0..).zip(query.terms()) {
+            matches.add(&judge, flows, at, term);
+        }
+        if let Some(scope) = scope {
+            matches.limit(scope);
+        }
+        matches
+    }
+
+    fn add(&mut self, judge: &Judge<'_>, flows: &Flows, at: u32, term: &Term) {
+        if term.excluded {
+            self.excluded |= 1 << at;
+        } else {
+            self.words |= 1 << at;
+        }
+        let bits = |fit: Option<Fit>| match (fit, term.excluded) {
+            (None, _) | (Some(Fit::Fuzzy), true) => 0,
+            (Some(Fit::Literal), true) => 1 << (at + NEVER),
+            (Some(Fit::Fuzzy), false) => 1 << at,
+            (Some(Fit::Literal), false) => 1 << at | 1 << (at + LITERAL),
+        };
+        let roles = judge.roles(term);
+        for ((host, from), to) in judge.plan.hosts().iter().zip(&mut self.from).zip(&mut self.to) {
+            let fit = bits(judge.host(term, host, &roles));
+            if term.field != Field::To {
+                *from |= fit;
+            }
+            if term.field != Field::From {
+                *to |= fit;
+            }
+        }
+        for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes) {
+            *own |= bits(judge.shape(term, shape));
+        }
+    }
+
+    fn limit(&mut self, scope: Scope) {
+        self.scope = SCOPE;
+        let at = scope.host.position();
+        if let Some(bits) = self.from.get_mut(at).filter(|_| scope.direction != Direction::Inbound) {
+            *bits |= SCOPE;
+        }
+        if let Some(bits) = self.to.get_mut(at).filter(|_| scope.direction != Direction::Outbound) {
+            *bits |= SCOPE;
+        }
+    }
+
+    /// Bits that a flow must have.
+    pub(in crate::flows) fn any(&self) -> u64 {
+        self.words | self.scope
+    }
+
+    /// Bits that a flow has if every word stands in it as it is.
+    pub(in crate::flows) fn literal(&self) -> u64 {
+        self.words << LITERAL
+    }
+
+    /// Bits that a flow must not have.
+    pub(in crate::flows) fn never(&self) -> u64 {
+        self.excluded << NEVER
+    }
+
+    pub(in crate::flows) fn from(&self, host: HostIx) -> u64 {
+        self.from.get(host.position()).copied().unwrap_or(0)
+    }
+
+    pub(in crate::flows) fn to(&self, host: HostIx) -> u64 {
+        self.to.get(host.position()).copied().unwrap_or(0)
+    }
+
+    pub(in crate::flows) fn shape(&self, shape: ShapeId) -> u64 {
+        self.shapes.get(shape.position()).copied().unwrap_or(0)
+    }
+}
+
+/// Judges how a word fits hosts and shapes.
+struct Judge<'a> {
+    catalogue: &'a Catalogue,
+    plan: &'a Plan,
+    matcher: &'a Skim,
+}
+
+impl Judge<'_> {
+    fn best<'a>(&self, term: &Term, texts: impl IntoIterator<Item = &'a str>) -> Option<Fit> {
+        let mut best = None;
+        for text in texts {
+            match self.matcher.fit(text, &term.text) {
+                Some(Fit::Literal) => return Some(Fit::Literal),
+                fit => best = best.max(fit),
+            }
+        }
+        best
+    }
+
+    /// The roles that the word fits, with how it fits them.
+    fn roles(&self, term: &Term) -> Vec<(RoleId, Fit)> {
+        if matches!(term.field, Field::Port | Field::Proto | Field::Zone | Field::Page) || term.is_number() {
+            return Vec::new();
+        }
+        let fit = |role: &Role| {
+            let names = [role.id.as_str(), role.label.as_str()];
+            self.best(term, names.into_iter().chain(role.aliases.iter().map(String::as_str)))
+        };
+        self.catalogue.roles().iter().filter_map(|(id, role)| Some((id, fit(role)?))).collect()
+    }
+
+    fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)]) -> Option<Fit> {
+        let role = self.best_role(self.catalogue.with_implied(host.roles), roles);
+        let zone = || host.zone.as_ref().and_then(|zone| self.best(term, [zone.as_str()]));
+        match term.field {
+            Field::Any | Field::From | Field::To => {
+                let own =
+                    role.max(self.best(term, [host.name.as_str()])).max(zone()).max(address(term, host));
+                // A number is first of all a port; where it only stands in a name, the flow comes later.
+                if term.is_number() && term.field == Field::Any { own.map(|_| Fit::Fuzzy) } else { own }
+            }
+            Field::Role => role,
+            Field::Zone => zone(),
+            Field::Port | Field::Proto | Field::Page => None,
+        }
+    }
+
+    fn best_role(&self, roles: RoleSet, fits: &[(RoleId, Fit)]) -> Option<Fit> {
+        fits.iter().filter(|(role, _)| roles.contains(*role)).map(|(_, fit)| *fit).max()
+    }
+
+    fn shape(&self, term: &Term, shape: &Shape) -> Option<Fit> {
+        match term.field {
+            Field::Any => port(term, shape)
+                .max(transport(term, shape.transport))
+                .max(self.best(term, shape.tags.iter().map(|tag| tag.text())))
+                .max(self.rules(term, shape)),
+            Field::Port => port(term, shape),
+            Field::Proto => transport(term, shape.transport),
+            Field::Page => self.rules(term, shape),
+            Field::From | Field::To | Field::Role | Field::Zone => None,
+        }
+    }
+
+    fn rules(&self, term: &Term, shape: &Shape) -> Option<Fit> {
+        if term.is_number() {
+            return None;
+        }
+        let origins = shape.reasons.iter().filter_map(|rule| origin(self.catalogue, self.plan, *rule));
+        origins.map(|origin| self.rule(term, &origin)).max().flatten()
+    }
+
+    fn rule(&self, term: &Term, origin: &Origin<'_>) -> Option<Fit> {
+        match origin {
+            Origin::Printed { rule, page } => {
+                let place = [page.id.as_str(), page.title.as_str(), rule.source.section.as_str()];
+                if term.field == Field::Page {
+                    return self.best(term, place);
+                }
+                let Rule { service, purpose, id, .. } = rule;
+                self.best(term, place.into_iter().chain([service.as_str(), purpose.as_str(), id.as_str()]))
+            }
+            Origin::Own { rule, .. } => {
+                let texts = ["own rule", rule.purpose.as_str()];
+                self.best(term, texts.into_iter().take(if term.field == Field::Page { 1 } else { 2 }))
+            }
+        }
+    }
+}
+
+fn address(term: &Term, host: &Host) -> Option<Fit> {
+    let fits = host.addresses.iter().any(|address| {
+        term.ip.is_some_and(|ip| address.contains(ip)) || address.to_string().contains(&term.text)
+    });
+    fits.then_some(Fit::Literal)
+}
+
+fn port(term: &Term, shape: &Shape) -> Option<Fit> {
+    let range = term.range?;
+    shape.ports.overlaps(range).then_some(Fit::Literal)
+}
+
+fn transport(term: &Term, transport: Transport) -> Option<Fit> {
+    let fits = if term.field == Field::Proto {
+        transport.name().starts_with(&term.text)
+    } else {
+        transport.name() == term.text
+    };
+    fits.then_some(Fit::Literal)
+}

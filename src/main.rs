@@ -1,0 +1,3 @@
+//! The `portplan` command.
+
+fn main() {}

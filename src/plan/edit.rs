@@ -1,0 +1,140 @@
+//! Changes to a plan. Applying one returns the change that takes it back.
+
+use thiserror::Error;
+
+use crate::catalogue::{CustomPortId, OptionSet, PortSet};
+
+use super::host::{Host, HostId};
+use super::text::{HostName, PlanName};
+use super::{OwnRule, Party, Plan};
+
+/// One change, or several that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Edit {
+    /// Gives the plan another name.
+    Name(PlanName),
+    /// Sets the options that are on.
+    Options(OptionSet),
+    /// Puts a host into the list at this place.
+    Insert {
+        /// Where in the list.
+        at: usize,
+        /// The host; its id and name are not yet in the plan.
+        host: Box<Host>,
+    },
+    /// Takes a host out.
+    Remove(HostId),
+    /// Puts a changed host in the place of the one with its id.
+    Replace(Box<Host>),
+    /// Moves a host to another place in the list.
+    Move {
+        /// The host.
+        id: HostId,
+        /// Its new place.
+        to: usize,
+    },
+    /// Sets or drops ports that take the place of printed ones.
+    Ports {
+        /// Which ports.
+        key: CustomPortId,
+        /// The plan's ports; `None` for the printed ones.
+        ports: Option<PortSet>,
+    },
+    /// Sets the operator's own rules.
+    Rules(Vec<OwnRule>),
+    /// Several changes in this order, as one step.
+    Many(Vec<Edit>),
+}
+
+/// Why a change cannot be made; the plan is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// Another host has this name.
+    #[error("there is a host called \"{0}\" already; give this one another name")]
+    NameTaken(HostName),
+    /// The host is not (or no longer) in the plan.
+    #[error("that host is no longer in the plan")]
+    NoSuchHost,
+    /// A rule of the plan names the host.
+    #[error("an own rule of this plan still names the host; remove the rule first")]
+    HostInUse,
+}
+
+impl Plan {
+    /// Makes the change and returns its inverse.
+    ///
+    /// # Errors
+    /// If the change does not fit the plan; nothing is changed then.
+    pub fn apply(&mut self, edit: Edit) -> Result<Edit, EditError> {
+        match edit {
+            Edit::Name(name) => Ok(Edit::Name(std::mem::replace(&mut self.name, name))),
+            Edit::Options(options) => Ok(Edit::Options(std::mem::replace(&mut self.options, options))),
+            Edit::Rules(rules) => Ok(Edit::Rules(std::mem::replace(&mut self.rules, rules))),
+            Edit::Ports { key, ports } => Ok(self.set_ports(key, ports)),
+            Edit::Insert { at, host } => self.insert(at, *host),
+            Edit::Remove(id) => self.remove(id),
+            Edit::Replace(host) => self.replace(*host),
+            Edit::Move { id, to } => self.move_host(id, to),
+            Edit::Many(edits) => self.apply_all(edits),
+        }
+    }
+
+    fn set_ports(&mut self, key: CustomPortId, ports: Option<PortSet>) -> Edit {
+        let before = match ports {
+            Some(ports) => self.ports.insert(key, ports),
+            None => self.ports.remove(&key),
+        };
+        Edit::Ports { key, ports: before }
+    }
+
+    fn insert(&mut self, at: usize, host: Host) -> Result<Edit, EditError> {
+        if self.host_named(host.name.as_str()).is_some() {
+            return Err(EditError::NameTaken(host.name));
+        }
+        let id = host.id;
+        self.hosts.insert(at.min(self.hosts.len()), host);
+        Ok(Edit::Remove(id))
+    }
+
+    fn remove(&mut self, id: HostId) -> Result<Edit, EditError> {
+        let at = self.position(id).ok_or(EditError::NoSuchHost)?;
+        let names_it = |party: Party| party == Party::Host(id);
+        if self.rules.iter().any(|rule| names_it(rule.from) || names_it(rule.to)) {
+            return Err(EditError::HostInUse);
+        }
+        Ok(Edit::Insert { at, host: Box::new(self.hosts.remove(at)) })
+    }
+
+    fn replace(&mut self, host: Host) -> Result<Edit, EditError> {
+        let same_name = self.host_named(host.name.as_str());
+        if same_name.is_some_and(|other| other.id != host.id) {
+            return Err(EditError::NameTaken(host.name));
+        }
+        let old = self.hosts.iter_mut().find(|other| other.id == host.id).ok_or(EditError::NoSuchHost)?;
+        Ok(Edit::Replace(Box::new(std::mem::replace(old, host))))
+    }
+
+    fn move_host(&mut self, id: HostId, to: usize) -> Result<Edit, EditError> {
+        let at = self.position(id).ok_or(EditError::NoSuchHost)?;
+        let host = self.hosts.remove(at);
+        self.hosts.insert(to.min(self.hosts.len()), host);
+        Ok(Edit::Move { id, to: at })
+    }
+
+    fn apply_all(&mut self, edits: Vec<Edit>) -> Result<Edit, EditError> {
+        let mut inverses = Vec::with_capacity(edits.len());
+        for edit in edits {
+            match self.apply(edit) {
+                Ok(inverse) => inverses.push(inverse),
+                Err(error) => {
+                    for inverse in inverses.into_iter().rev() {
+                        self.apply(inverse)?;
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        inverses.reverse();
+        Ok(Edit::Many(inverses))
+    }
+}

@@ -1,0 +1,115 @@
+//! One host of a plan, or one entry that stands for many alike.
+
+use crate::catalogue::{OptionId, OptionSet, Os, RoleId, RoleSet};
+
+use super::address::Address;
+use super::text::{HostName, Note, ZoneName};
+
+/// Names a host for as long as the plan is open; it survives renaming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HostId(u32);
+
+impl HostId {
+    pub(super) fn new(number: u32) -> Self {
+        Self(number)
+    }
+}
+
+/// How a host stands to an option that may differ per host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HostSetting {
+    /// As the plan has it.
+    Inherit,
+    /// On for this host.
+    On,
+    /// Off for this host.
+    Off,
+}
+
+/// Options that a host sets for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct HostOptions {
+    on: OptionSet,
+    off: OptionSet,
+}
+
+impl HostOptions {
+    /// Options that are on for the host, whatever the plan says.
+    pub fn on(self) -> OptionSet {
+        self.on
+    }
+
+    /// Options that are off for the host, whatever the plan says.
+    pub fn off(self) -> OptionSet {
+        self.off
+    }
+
+    /// The host's own setting.
+    pub fn setting(self, option: OptionId) -> HostSetting {
+        if self.on.contains(option) {
+            HostSetting::On
+        } else if self.off.contains(option) {
+            HostSetting::Off
+        } else {
+            HostSetting::Inherit
+        }
+    }
+
+    /// These settings with one changed.
+    #[must_use]
+    pub fn with(self, option: OptionId, setting: HostSetting) -> Self {
+        let (on, off) = (self.on.without(option), self.off.without(option));
+        match setting {
+            HostSetting::Inherit => Self { on, off },
+            HostSetting::On => Self { on: on.with(option), off },
+            HostSetting::Off => Self { on, off: off.with(option) },
+        }
+    }
+
+    /// Every option that the host sets, in the catalogue's order.
+    pub fn iter(self) -> impl Iterator<Item = (OptionId, HostSetting)> {
+        self.on.union(self.off).iter().map(move |option| (option, self.setting(option)))
+    }
+}
+
+/// One host, or one entry that stands for many alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Its id in this plan.
+    pub id: HostId,
+    /// Its name; no two hosts of a plan share one.
+    pub name: HostName,
+    /// Its operating system.
+    pub os: Os,
+    /// Its addresses, in the operator's order.
+    pub addresses: Vec<Address>,
+    /// The roles that it was given; implied roles are not listed.
+    pub roles: RoleSet,
+    /// The zone it stands in.
+    pub zone: Option<ZoneName>,
+    /// Options that it sets for itself.
+    pub options: HostOptions,
+    /// The operator's remark.
+    pub note: Option<Note>,
+}
+
+impl Host {
+    /// A host with a name and nothing else.
+    pub fn new(id: HostId, name: HostName) -> Self {
+        Self {
+            id,
+            name,
+            os: Os::Other,
+            addresses: Vec::new(),
+            roles: RoleSet::EMPTY,
+            zone: None,
+            options: HostOptions::default(),
+            note: None,
+        }
+    }
+
+    /// Whether the host was given the role itself.
+    pub fn has_role(&self, role: RoleId) -> bool {
+        self.roles.contains(role)
+    }
+}

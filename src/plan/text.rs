@@ -1,0 +1,148 @@
+//! Names and notes that are safe to show once they exist: no control characters, no text that hides or reorders itself.
+
+use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Why a text is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TextError {
+    /// Nothing but white space.
+    #[error("the {what} is empty")]
+    Empty {
+        /// Which text: "host name", "zone", …
+        what: &'static str,
+    },
+    /// Longer than allowed.
+    #[error("the {what} has {found} characters; at most {limit} are allowed")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// Its length in characters.
+        found: usize,
+        /// The limit in characters.
+        limit: usize,
+    },
+    /// A character that is not allowed.
+    #[error("the {what} holds {} at position {position}; {allowed}", describe(*.found))]
+    Character {
+        /// Which text.
+        what: &'static str,
+        /// The character.
+        found: char,
+        /// Its place, from 1, in characters.
+        position: usize,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+}
+
+fn describe(found: char) -> String {
+    if is_hidden(found) || found.is_whitespace() && found != ' ' {
+        format!("the character U+{:04X}", u32::from(found))
+    } else {
+        format!("\"{found}\"")
+    }
+}
+
+/// Control characters, and those that hide text or change its direction.
+fn is_hidden(found: char) -> bool {
+    found.is_control()
+        || matches!(u32::from(found), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
+            | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
+}
+
+struct Form {
+    what: &'static str,
+    limit: usize,
+    allowed: &'static str,
+    accepts: fn(char) -> bool,
+}
+
+impl Form {
+    fn check(&self, text: &str) -> Result<String, TextError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(TextError::Empty { what: self.what });
+        }
+        let found = text.chars().count();
+        if found > self.limit {
+            return Err(TextError::TooLong { what: self.what, found, limit: self.limit });
+        }
+        match text.chars().enumerate().find(|(_, letter)| !(self.accepts)(*letter)) {
+            Some((at, found)) => {
+                Err(TextError::Character { what: self.what, found, position: at + 1, allowed: self.allowed })
+            }
+            None => Ok(text.to_owned()),
+        }
+    }
+}
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $form:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = TextError;
+
+            fn from_str(text: &str) -> Result<Self, TextError> {
+                $form.check(text).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str(&self.0)
+            }
+        }
+    };
+}
+
+const NO_HIDDEN: &str = "control characters and characters that hide or reorder text are not allowed";
+
+text!(
+    /// A host's name: letters and digits of any script, hyphens, dots and underscores, up to 253 characters.
+    HostName,
+    Form {
+        what: "host name",
+        limit: 253,
+        allowed: "letters, digits, hyphens, dots and underscores are allowed",
+        accepts: |letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_'),
+    }
+);
+text!(
+    /// The name of a zone: up to 64 characters.
+    ZoneName,
+    Form { what: "zone", limit: 64, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }
+);
+text!(
+    /// The name of a plan: up to 100 characters.
+    PlanName,
+    Form { what: "plan name", limit: 100, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }
+);
+text!(
+    /// A remark of the operator: one line, up to 1000 characters.
+    Note,
+    Form { what: "note", limit: 1000, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }
+);
+
+impl HostName {
+    /// This name with 2, 3, … behind it; a number that is there already is counted on: `sql01`, `sql02`, ….
+    pub fn numbered(&self) -> impl Iterator<Item = Self> + use<> {
+        let stem = self.0.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
+        let digits = self.0.get(stem.len()..).unwrap_or_default();
+        let width = digits.len();
+        let first = digits.parse::<u64>().map_or(2, |number| number.saturating_add(1));
+        (first..).take(1_000_000).filter_map(move |number| format!("{stem}{number:0width$}").parse().ok())
+    }
+}
