@@ -1,3 +1,7 @@
 //! The `portplan` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    portplan::cli::main()
+}

@@ -8,4 +8,9 @@
     reason = "a test fails by panicking, and its items are nobody's interface"
 )]
 
-mod flows_smoke;
+mod architecture;
+mod catalogue;
+mod flows;
+mod plan;
+mod printed;
+mod snippets;

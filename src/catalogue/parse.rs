@@ -262,11 +262,11 @@ impl Reader {
         &mut self,
         raw: &RawRule,
         id: &str,
-        ports: &[String],
+        printed: &[String],
         when: Vec<RawCondition>,
         source: &Source,
     ) -> Rule {
-        let ports = self.ports(id, ports);
+        let ports = self.ports(id, printed);
         let mut transports = raw.transports.clone();
         transports.sort_unstable();
         transports.dedup();
@@ -279,7 +279,7 @@ impl Reader {
             from: self.endpoints(id, &raw.from),
             to: self.endpoints(id, &raw.to),
             transports,
-            replaceable: self.replaceable(id, raw, &ports),
+            replaceable: self.replaceable(id, raw, printed, &ports),
             ports,
             when: simplify(self.condition(id, &RawCondition::All(when))),
             service: raw.service.clone(),
@@ -313,9 +313,17 @@ impl Reader {
             .collect()
     }
 
-    fn replaceable(&mut self, entry: &str, raw: &RawRule, ports: &Ports) -> Vec<Replaceable> {
+    /// Where all ports of a row are replaceable, so are those that take their place after an upgrade.
+    fn replaceable(
+        &mut self,
+        entry: &str,
+        raw: &RawRule,
+        texts: &[String],
+        ports: &Ports,
+    ) -> Vec<Replaceable> {
         let mut all = Vec::new();
         for (id, printed) in &raw.replaceable {
+            let printed = if *printed == raw.ports { texts } else { printed };
             let ids = std::mem::take(&mut self.custom_port_ids);
             let key: Option<CustomPortId> = self.named(entry, "customisable port", &ids, id);
             self.custom_port_ids = ids;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, PageId, Reach, RoleId};
 
-use super::classes::Classes;
+use super::classes::{Class, Classes};
 use super::requirement::{End, Requirement, RuleRef};
 use super::resolve::PlanFacts;
 
@@ -19,27 +19,38 @@ pub struct Gap {
     pub missing: Vec<RoleId>,
 }
 
-/// Assumes that a host which is not there yet would have the plan's options.
-struct Assumed<'a>(&'a PlanFacts);
+/// Knows the hosts of one end, and assumes that the other, which is not there yet, would have the plan's options.
+struct Assumed<'a> {
+    plan: &'a PlanFacts,
+    from: Option<&'a Class>,
+    to: Option<&'a Class>,
+}
+
+impl Assumed<'_> {
+    fn end(&self, class: Option<&Class>, fact: HostFact) -> Option<bool> {
+        match (class, fact) {
+            (Some(class), fact) => Some(class.has(fact)),
+            (None, HostFact::Option(option)) => self.plan.option(option),
+            (None, HostFact::Role(_)) => None,
+        }
+    }
+}
 
 impl Facts for Assumed<'_> {
     fn option(&self, option: OptionId) -> Option<bool> {
-        self.0.option(option)
+        self.plan.option(option)
     }
 
     fn placed(&self, role: RoleId) -> Option<bool> {
-        self.0.placed(role)
+        self.plan.placed(role)
     }
 
     fn from(&self, fact: HostFact) -> Option<bool> {
-        match fact {
-            HostFact::Option(option) => self.0.option(option),
-            HostFact::Role(_) => None,
-        }
+        self.end(self.from, fact)
     }
 
     fn to(&self, fact: HostFact) -> Option<bool> {
-        self.from(fact)
+        self.end(self.to, fact)
     }
 }
 
@@ -52,33 +63,46 @@ pub(super) fn find(
     let open: Vec<(&Requirement, Ends)> = requirements
         .iter()
         .filter(|requirement| requirement.reach == Reach::Network)
-        .filter(|requirement| requirement.when.holds(&Assumed(plan)) != Some(false))
+        .filter(|requirement| requirement.when.holds(plan) != Some(false))
         .map(|requirement| (requirement, Ends::of(requirement, classes)))
         .collect();
     let row = |requirement: &Requirement| row_of(catalogue, requirement.rule);
-    let satisfied: HashSet<(PageId, u16)> =
-        open.iter().filter(|(_, ends)| ends.from && ends.to).filter_map(|(rule, _)| row(rule)).collect();
+    let satisfied: HashSet<(PageId, u16)> = open
+        .iter()
+        .filter(|(_, ends)| !ends.from.is_empty() && !ends.to.is_empty())
+        .filter_map(|(rule, _)| row(rule))
+        .collect();
     open.into_iter()
         .filter(|(rule, _)| row(rule).is_none_or(|row| !satisfied.contains(&row)))
-        .filter_map(|(rule, ends)| match (ends.from, ends.to) {
-            (true, false) => Some(gap(plan, rule, &rule.from, &rule.to)),
-            (false, true) => Some(gap(plan, rule, &rule.to, &rule.from)),
+        .filter_map(|(rule, ends)| match (ends.from.is_empty(), ends.to.is_empty()) {
+            (false, true) if ends.ask_for_peer(rule, plan) => Some(gap(plan, rule, &rule.from, &rule.to)),
+            (true, false) if ends.ask_for_peer(rule, plan) => Some(gap(plan, rule, &rule.to, &rule.from)),
             _ => None,
         })
         .filter(|gap| !gap.missing.is_empty())
         .collect()
 }
 
-/// Which ends of a requirement are in the plan.
-struct Ends {
-    from: bool,
-    to: bool,
+/// The classes that stand at either end of a requirement.
+struct Ends<'a> {
+    from: Vec<&'a Class>,
+    to: Vec<&'a Class>,
 }
 
-impl Ends {
-    fn of(requirement: &Requirement, classes: &Classes) -> Self {
-        let placed = |end: &End| classes.table.entries().iter().any(|class| end.fits_role(class));
+impl<'a> Ends<'a> {
+    fn of(requirement: &Requirement, classes: &'a Classes) -> Self {
+        let placed =
+            |end: &End| classes.table.entries().iter().filter(|class| end.fits_role(class)).collect();
         Self { from: placed(&requirement.from), to: placed(&requirement.to) }
+    }
+
+    /// Whether the requirement would hold for some host of the one end, if the other end were there.
+    fn ask_for_peer(&self, requirement: &Requirement, plan: &PlanFacts) -> bool {
+        let may_hold = |facts: Assumed<'_>| requirement.when.holds(&facts) != Some(false);
+        let mut from = self.from.iter().filter(|class| requirement.from.fits(class));
+        let mut to = self.to.iter().filter(|class| requirement.to.fits(class));
+        from.any(|class| may_hold(Assumed { plan, from: Some(class), to: None }))
+            || to.any(|class| may_hold(Assumed { plan, from: None, to: Some(class) }))
     }
 }
 

@@ -151,6 +151,29 @@ impl Listing {
         rows
     }
 
+    /// The row of the first flow between two hosts whose shape is `wanted`; `None` if it is not listed.
+    pub fn position(
+        &self,
+        flows: &Flows,
+        from: HostIx,
+        to: HostIx,
+        wanted: impl Fn(ShapeId) -> bool,
+    ) -> Option<u64> {
+        let bits = self.bits_of(from, |group| group.from) | self.bits_of(to, |group| group.to);
+        let list = flows.list_between(from, to)?;
+        let mut before_segment = 0;
+        for segment in &self.segments {
+            let mut listed = self.shapes(list).iter().filter(|shape| {
+                segment.test.accepts(bits | self.shape_bits(**shape)) && segment.expected(self, from, to) > 0
+            });
+            if let Some(place) = listed.position(|shape| wanted(*shape)) {
+                return Some(before_segment + segment.rows_before(self, from, to) + place as u64);
+            }
+            before_segment += segment.len();
+        }
+        None
+    }
+
     /// Hands every row to `visit` in order, without keeping any; stops when `visit` gives an error.
     ///
     /// # Errors
@@ -319,6 +342,24 @@ impl Listing {
 impl Segment {
     fn len(&self) -> u64 {
         self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// How many rows the pair of hosts has.
+    fn expected(&self, listing: &Listing, from: HostIx, to: HostIx) -> u64 {
+        let group = |host: HostIx| listing.group_of.get(host.position()).copied();
+        let (Some(from_group), Some(to_group)) = (group(from), group(to)) else { return 0 };
+        if from == to {
+            return self.own.get(from_group).copied().unwrap_or(0);
+        }
+        let targets = self.targets.get(from_group).map_or(&[][..], Vec::as_slice);
+        targets.iter().find(|(target, _)| *target == to_group).map_or(0, |(_, rows)| *rows)
+    }
+
+    /// How many rows of the segment come before the first of this pair of hosts.
+    fn rows_before(&self, listing: &Listing, from: HostIx, to: HostIx) -> u64 {
+        let start = self.starts.get(from.position()).copied().unwrap_or(0);
+        let before = (0..to.position()).filter_map(HostIx::from_position);
+        start + before.map(|host| self.expected(listing, from, host)).sum::<u64>()
     }
 
     fn rows_of(&self, host: HostIx) -> u64 {

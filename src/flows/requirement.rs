@@ -1,7 +1,7 @@
 //! A rule as it stands in one plan: the plan's ports in place of the printed ones.
 
 use crate::catalogue::{
-    Catalogue, Condition, Endpoint, Opening, Ports, Reach, Replaceable, Rule, RuleId, Transport,
+    Catalogue, Condition, Endpoint, Opening, PortSet, Ports, Reach, Replaceable, Rule, RuleId, Transport,
 };
 use crate::plan::{HostId, OwnRule, Party, Plan};
 
@@ -70,11 +70,12 @@ pub struct Requirement {
     pub doubtful: bool,
 }
 
-/// Every rule that could apply to the plan: the catalogue's, then the plan's own.
+/// Every rule that could apply to the plan: the catalogue's, then the plan's own. A rule without ports asks for nothing;
+/// as a flow it would read as "any".
 pub(super) fn requirements(catalogue: &Catalogue, plan: &Plan) -> Vec<Requirement> {
     let printed = catalogue.rules().iter().map(|(id, rule)| of_catalogue(id, rule, plan));
     let own = plan.rules().iter().enumerate().map(|(at, rule)| of_plan(at, rule));
-    printed.chain(own).collect()
+    printed.chain(own).filter(|requirement| !requirement.ports.is_empty()).collect()
 }
 
 fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan) -> Requirement {
@@ -93,9 +94,17 @@ fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan) -> Requirement {
     }
 }
 
+/// All printed ports that give way are taken out before any own port goes in: the own ports of one service may be the
+/// printed ports of another in the same row.
 fn with_overrides(printed: &Ports, replaceable: &[Replaceable], plan: &Plan) -> Ports {
-    let own = replaceable.iter().filter_map(|part| Some((&part.printed, plan.ports().get(&part.key)?)));
-    own.fold(printed.clone(), |ports, (printed, own)| ports.replaced(printed, own))
+    let overrides: Vec<(&PortSet, &PortSet)> = replaceable
+        .iter()
+        .filter_map(|part| Some((&part.printed, plan.ports().get(&part.key)?)))
+        .filter(|(_, own)| !own.is_empty())
+        .collect();
+    let gone: PortSet = overrides.iter().flat_map(|(printed, _)| printed.ranges()).copied().collect();
+    let own: PortSet = overrides.iter().flat_map(|(_, own)| own.ranges()).copied().collect();
+    printed.replaced(&gone, &own)
 }
 
 fn of_plan(at: usize, rule: &OwnRule) -> Requirement {

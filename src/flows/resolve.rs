@@ -7,7 +7,8 @@ use crate::plan::{HostId, Plan};
 use super::classes::{Class, ClassId, Classes};
 use super::gaps::{self, Gap};
 use super::requirement::{Requirement, requirements};
-use super::shape::{ListId, Shape, ShapeId, ShapeList, Shapes};
+use super::listing::FlowRef;
+use super::shape::{ListId, Shape, ShapeId, ShapeList, Shapes, Tag};
 
 key!(
     /// A host's place in the resolved plan's list.
@@ -102,6 +103,12 @@ impl Flows {
     /// The shape with this id.
     pub fn shape(&self, id: ShapeId) -> &Shape {
         &self.shapes.table[id]
+    }
+
+    /// What the reader of a flow must know, in the order of [`Tag`].
+    pub fn tags(&self, flow: FlowRef) -> Vec<Tag> {
+        let same_host = (flow.from == flow.to).then_some(Tag::SameHost);
+        same_host.into_iter().chain(self.shape(flow.shape).tags.iter().copied()).collect()
     }
 
     /// Every distinct shape.

@@ -57,7 +57,7 @@ pub struct Shape {
     pub ports: Arc<Ports>,
     /// The rules that ask for it, in the catalogue's order; never empty.
     pub reasons: Vec<RuleRef>,
-    /// What the reader must know, in the order of [`Tag`].
+    /// What the reader must know whatever the hosts; [`super::Flows::tags`] has all of it.
     pub tags: Vec<Tag>,
 }
 

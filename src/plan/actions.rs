@@ -83,8 +83,9 @@ pub fn duplicate_host(plan: &mut Plan, id: HostId) -> Option<(HostId, Action)> {
     let original = copy.name.clone();
     copy.id = plan.fresh_id();
     copy.name = plan.free_name(&copy.name);
+    let also =
+        if copy.addresses.is_empty() { Vec::new() } else { vec!["its addresses were not copied".to_owned()] };
     copy.addresses.clear();
-    let also = vec!["its addresses were not copied".to_owned()];
     let label = format!("duplicate {original} as {}", copy.name);
     let new = copy.id;
     Some((new, Action { label, edit: Edit::Insert { at: at + 1, host: Box::new(copy) }, also }))

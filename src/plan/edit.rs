@@ -52,6 +52,9 @@ pub enum EditError {
     /// Another host has this name.
     #[error("there is a host called \"{0}\" already; give this one another name")]
     NameTaken(HostName),
+    /// A host with this id is in the plan already.
+    #[error("that host is in the plan already")]
+    IdTaken,
     /// The host is not (or no longer) in the plan.
     #[error("that host is no longer in the plan")]
     NoSuchHost,
@@ -92,6 +95,9 @@ impl Plan {
             return Err(EditError::NameTaken(host.name));
         }
         let id = host.id;
+        if self.position(id).is_some() {
+            return Err(EditError::IdTaken);
+        }
         self.hosts.insert(at.min(self.hosts.len()), host);
         Ok(Edit::Remove(id))
     }

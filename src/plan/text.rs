@@ -46,11 +46,13 @@ fn describe(found: char) -> String {
     }
 }
 
-/// Control characters, and those that hide text or change its direction.
+/// Control characters, and those that hide text or change its direction: Unicode's default ignorable code points (some
+/// of them count as letters), line and paragraph separators, and interlinear annotations.
 fn is_hidden(found: char) -> bool {
     found.is_control()
-        || matches!(u32::from(found), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F
-            | 0xFEFF | 0xFFF9..=0xFFFB | 0xE0000..=0xE007F)
+        || matches!(u32::from(found), 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
+            | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
 struct Form {
@@ -115,9 +117,9 @@ text!(
     HostName,
     Form {
         what: "host name",
-        limit: 253,
+        limit: HostName::LIMIT,
         allowed: "letters, digits, hyphens, dots and underscores are allowed",
-        accepts: |letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_'),
+        accepts: |letter| letter.is_alphanumeric() && !is_hidden(letter) || matches!(letter, '-' | '.' | '_'),
     }
 );
 text!(
@@ -137,12 +139,32 @@ text!(
 );
 
 impl HostName {
-    /// This name with 2, 3, … behind it; a number that is there already is counted on: `sql01`, `sql02`, ….
+    /// How many characters a name can have.
+    const LIMIT: usize = 253;
+
+    /// This name with 2, 3, … behind it; a number that is there already is counted on: `sql01`, `sql02`, …. A name that
+    /// is too long for its number loses letters before it.
     pub fn numbered(&self) -> impl Iterator<Item = Self> + use<> {
         let stem = self.0.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned();
         let digits = self.0.get(stem.len()..).unwrap_or_default();
         let width = digits.len();
-        let first = digits.parse::<u64>().map_or(2, |number| number.saturating_add(1));
-        (first..).take(1_000_000).filter_map(move |number| format!("{stem}{number:0width$}").parse().ok())
+        let next = digits.parse::<u64>().ok().and_then(|number| number.checked_add(1));
+        let (stem, width, first) = match next {
+            Some(next) => (stem, width, next),
+            None => (self.0.clone(), 0, 2),
+        };
+        (first..=u64::MAX).take(1_000_000).filter_map(move |number| {
+            let number = format!("{number:0width$}");
+            let room = Self::LIMIT.saturating_sub(number.len());
+            let stem: String = stem.chars().take(room).collect();
+            format!("{stem}{number}").parse().ok()
+        })
+    }
+}
+
+impl PlanName {
+    /// The name of a plan that was not given one yet.
+    pub fn unnamed() -> Self {
+        Self("Unnamed plan".to_owned())
     }
 }

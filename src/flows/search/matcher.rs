@@ -44,8 +44,22 @@ const POINTS_PER_LETTER: i64 = 15;
 
 impl Skim {
     fn is_close(&self, text: &str, word: &str) -> bool {
-        let letters = i64::try_from(word.chars().count()).unwrap_or(i64::MAX);
-        self.0.fuzzy_match(text, word).is_some_and(|score| score >= letters.saturating_mul(POINTS_PER_LETTER))
+        let letters = word.chars().count();
+        let points = i64::try_from(letters).unwrap_or(i64::MAX).saturating_mul(POINTS_PER_LETTER);
+        self.0.fuzzy_match(text, word).is_some_and(|score| score >= points)
+            && self
+                .0
+                .fuzzy_indices(text, word)
+                .is_some_and(|(_, at)| span(&at) <= letters + letters.div_ceil(2))
+    }
+}
+
+/// How many letters of the text a match reaches over. A start of a word earns so many points that letters far behind it
+/// pass as well: `repo` in "Replication".
+fn span(positions: &[usize]) -> usize {
+    match (positions.first(), positions.last()) {
+        (Some(first), Some(last)) => last - first + 1,
+        _ => 0,
     }
 }
 

@@ -171,7 +171,7 @@ impl Judge<'_> {
     }
 
     fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)]) -> Option<Fit> {
-        let role = self.best_role(self.catalogue.with_implied(host.roles), roles);
+        let role = best_role(self.catalogue.with_implied(host.roles), roles);
         let zone = || host.zone.as_ref().and_then(|zone| self.best(term, [zone.as_str()]));
         match term.field {
             Field::Any | Field::From | Field::To => {
@@ -184,10 +184,6 @@ impl Judge<'_> {
             Field::Zone => zone(),
             Field::Port | Field::Proto | Field::Page => None,
         }
-    }
-
-    fn best_role(&self, roles: RoleSet, fits: &[(RoleId, Fit)]) -> Option<Fit> {
-        fits.iter().filter(|(role, _)| roles.contains(*role)).map(|(_, fit)| *fit).max()
     }
 
     fn shape(&self, term: &Term, shape: &Shape) -> Option<Fit> {
@@ -248,4 +244,8 @@ fn transport(term: &Term, transport: Transport) -> Option<Fit> {
         transport.name() == term.text
     };
     fits.then_some(Fit::Literal)
+}
+
+fn best_role(roles: RoleSet, fits: &[(RoleId, Fit)]) -> Option<Fit> {
+    fits.iter().filter(|(role, _)| roles.contains(*role)).map(|(_, fit)| *fit).max()
 }

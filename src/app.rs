@@ -1,0 +1,336 @@
+//! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
+
+pub mod command;
+mod dialogs;
+mod document;
+pub mod effect;
+pub mod field;
+pub mod flow_view;
+mod input;
+pub mod key;
+pub mod layers;
+pub mod list;
+pub mod message;
+mod run;
+pub mod snippet;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use command::{COMMANDS, Command, Context, Spec};
+pub use effect::{Effect, Event, Overwrite};
+pub use flow_view::FlowView;
+pub use key::{Code, Key};
+pub use layers::Layer;
+pub use list::ListState;
+pub use message::{Message, Tone};
+pub use work::Change;
+
+use crate::catalogue::{Catalogue, OptionId};
+use crate::flows::Flows;
+use crate::plan::{History, Host, Plan};
+use crate::review::{Finding, findings};
+use layers::Start;
+use snippet::SnippetView;
+
+/// What the main pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Flows, with the reasons of the selected one.
+    Flows,
+    /// The snippet.
+    Rules,
+    /// The findings.
+    Checks,
+}
+
+/// Which pane has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The list of hosts.
+    Hosts,
+    /// The options.
+    Options,
+    /// What the view shows.
+    Main,
+    /// The reasons of the selected flow.
+    Why,
+    /// The search line.
+    Search,
+}
+
+/// A sample plan on the start screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SampleEntry {
+    /// Its name.
+    pub title: String,
+    /// One line that says what it shows.
+    pub about: String,
+}
+
+/// How many lines each pane shows, as the screen reports after drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Viewport {
+    /// The list of hosts.
+    pub hosts: u16,
+    /// The options.
+    pub options: u16,
+    /// The flows, the snippet or the findings.
+    pub main: u16,
+    /// The reasons.
+    pub why: u16,
+    /// How many lines the reasons have at this width.
+    pub why_lines: u64,
+    /// The list in the top dialog.
+    pub dialog: u16,
+    /// How many lines the top dialog has.
+    pub dialog_lines: u64,
+}
+
+/// The state of the program.
+#[derive(Debug)]
+pub struct App {
+    catalogue: Arc<Catalogue>,
+    samples: Vec<SampleEntry>,
+    recent: Vec<PathBuf>,
+    plan: Plan,
+    history: History,
+    path: Option<PathBuf>,
+    flows: Flows,
+    findings: Vec<Finding>,
+    change: Option<Change>,
+    view: View,
+    focus: Focus,
+    hosts: ListState,
+    options: ListState,
+    checks: ListState,
+    why: ListState,
+    flow_view: FlowView,
+    snippet: SnippetView,
+    layers: Vec<Layer>,
+    message: Option<Message>,
+    wakes: u64,
+    after_save: Option<layers::confirm::Leave>,
+    home: Option<PathBuf>,
+    why_lines: u64,
+    dialog_lines: u64,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// The program at its start screen.
+    pub fn new(catalogue: Arc<Catalogue>, samples: Vec<SampleEntry>) -> Self {
+        let plan = Plan::new(document::unnamed(), &catalogue);
+        let flows = Flows::new(&catalogue, &plan);
+        let flow_view = FlowView::new(&flows);
+        Self {
+            catalogue,
+            samples,
+            recent: Vec::new(),
+            plan,
+            history: History::unsaved(),
+            path: None,
+            flows,
+            findings: Vec::new(),
+            change: None,
+            view: View::Flows,
+            focus: Focus::Hosts,
+            hosts: ListState::default(),
+            options: ListState::default(),
+            checks: ListState::default(),
+            why: ListState::default(),
+            flow_view,
+            snippet: SnippetView::default(),
+            layers: vec![Layer::Start(Start::default())],
+            message: None,
+            wakes: 0,
+            after_save: None,
+            home: None,
+            why_lines: 0,
+            dialog_lines: u64::MAX,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Tells what `~` stands for in file names.
+    #[must_use]
+    pub fn with_home(mut self, home: Option<PathBuf>) -> Self {
+        self.home = home;
+        self
+    }
+
+    /// Takes an event and says what is to be done about it.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Wake(number) => self.wake(number),
+            Event::Recent(recent) => self.recent = recent,
+            other => self.outcome(other),
+        }
+        self.refresh_snippet();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Remembers how much of each pane the screen shows.
+    pub fn seen(&mut self, viewport: &Viewport) {
+        self.hosts.seen(viewport.hosts, self.plan.hosts().len() as u64);
+        self.options.seen(viewport.options, self.catalogue.options().len() as u64);
+        self.why.seen(viewport.why, viewport.why_lines);
+        let flows = self.flow_view.listing().len();
+        match self.view {
+            View::Flows => self.flow_view.list.seen(viewport.main, flows),
+            View::Rules => self.snippet.list.seen(viewport.main, self.snippet.line_count()),
+            View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
+        }
+        self.dialog_seen(viewport);
+    }
+
+    /// The catalogue.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The plan.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// The plan's flows.
+    pub fn flows(&self) -> &Flows {
+        &self.flows
+    }
+
+    /// What the plan still lacks.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether the plan differs from its file.
+    pub fn is_dirty(&self) -> bool {
+        self.history.is_dirty()
+    }
+
+    /// The plan's file.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// What the last edit did to the flows, for as long as it is marked.
+    pub fn change(&self) -> Option<&Change> {
+        self.change.as_ref()
+    }
+
+    /// What the main pane shows.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Which pane has the keyboard, dialogs aside.
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// What the keyboard speaks to.
+    pub fn context(&self) -> Context {
+        match self.layers.last() {
+            Some(layer) => layer.context(),
+            None => self.pane_context(),
+        }
+    }
+
+    fn pane_context(&self) -> Context {
+        match (self.focus, self.view) {
+            (Focus::Hosts, _) => Context::Hosts,
+            (Focus::Options, _) => Context::Options,
+            (Focus::Why, _) => Context::Why,
+            (Focus::Search, _) => Context::Search,
+            (Focus::Main, View::Flows) => Context::Flows,
+            (Focus::Main, View::Rules) => Context::Rules,
+            (Focus::Main, View::Checks) => Context::Checks,
+        }
+    }
+
+    /// The dialogs, the top one last.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The message line.
+    pub fn message(&self) -> Option<&Message> {
+        self.message.as_ref()
+    }
+
+    /// The samples of the start screen.
+    pub fn samples(&self) -> &[SampleEntry] {
+        &self.samples
+    }
+
+    /// The plans that were used last, newest first.
+    pub fn recent(&self) -> &[PathBuf] {
+        &self.recent
+    }
+
+    /// Cursor of the list of hosts.
+    pub fn host_list(&self) -> &ListState {
+        &self.hosts
+    }
+
+    /// Cursor of the options.
+    pub fn option_list(&self) -> &ListState {
+        &self.options
+    }
+
+    /// Cursor of the findings.
+    pub fn check_list(&self) -> &ListState {
+        &self.checks
+    }
+
+    /// Scroll state of the reasons.
+    pub fn why_list(&self) -> &ListState {
+        &self.why
+    }
+
+    /// The list of flows.
+    pub fn flow_view(&self) -> &FlowView {
+        &self.flow_view
+    }
+
+    /// The snippet.
+    pub fn snippet(&self) -> &SnippetView {
+        &self.snippet
+    }
+
+    /// The host under the cursor.
+    pub fn selected_host(&self) -> Option<&Host> {
+        self.plan.hosts().get(self.hosts.index())
+    }
+
+    /// The option under the cursor.
+    pub fn selected_option(&self) -> Option<OptionId> {
+        self.catalogue.options().keys().nth(self.options.index())
+    }
+
+    /// Which steps undo and redo would take.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What the rules view is written for, in words.
+    pub fn scope_words(&self) -> String {
+        self.words_for(self.snippet.scope)
+    }
+
+    /// What a scope comes to at the moment, in words.
+    pub fn words_for(&self, scope: snippet::SnippetScope) -> String {
+        self.material().words(scope)
+    }
+
+    /// Resolves the plan again after a change.
+    fn resolve(&mut self) -> Flows {
+        let flows = Flows::new(&self.catalogue, &self.plan);
+        self.findings = findings(&self.catalogue, &self.plan, &flows);
+        std::mem::replace(&mut self.flows, flows)
+    }
+}

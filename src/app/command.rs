@@ -1,0 +1,274 @@
+//! Everything a key can do, in one table: keys, footer, help, palette and the README's key list all come from here.
+
+use super::key::Key;
+
+/// What the keyboard speaks to: a pane, or the dialog on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The list of hosts.
+    Hosts,
+    /// The options.
+    Options,
+    /// The list of flows.
+    Flows,
+    /// The reasons of the selected flow.
+    Why,
+    /// The snippet.
+    Rules,
+    /// The findings.
+    Checks,
+    /// The search line.
+    Search,
+    /// The form of a host.
+    Form,
+    /// The list of roles.
+    Roles,
+    /// The choice of format and scope.
+    CopyAs,
+    /// The command palette.
+    Palette,
+    /// The help.
+    Help,
+    /// A line that asks for a file name.
+    Prompt,
+    /// A question.
+    Confirm,
+    /// The start screen.
+    Start,
+}
+
+impl Context {
+    /// The heading in the list of keys.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Hosts => "Hosts",
+            Self::Options => "Options",
+            Self::Flows => "Flows",
+            Self::Why => "Why",
+            Self::Rules => "Rules",
+            Self::Checks => "Checks",
+            Self::Search => "Search line",
+            Self::Form => "Host form",
+            Self::Roles => "Roles",
+            Self::CopyAs => "Copy as",
+            Self::Palette => "Commands",
+            Self::Help => "Help",
+            Self::Prompt => "File name",
+            Self::Confirm => "Questions",
+            Self::Start => "Start screen",
+        }
+    }
+}
+
+/// Something the operator can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the table below says in words what each command does")]
+pub enum Command {
+    AddHost,
+    EditHost,
+    AssignRoles,
+    DuplicateHost,
+    DeleteHost,
+    MoveHostUp,
+    MoveHostDown,
+    ShowHostFlows,
+    ToggleOption,
+    Search,
+    ClearSearch,
+    ToggleGrouping,
+    ToggleSameHost,
+    Copy,
+    CopyAs,
+    WriteSnippet,
+    NextTarget,
+    NextScope,
+    GoToFinding,
+    Undo,
+    Redo,
+    Save,
+    SaveAs,
+    Open,
+    NewPlan,
+    RenamePlan,
+    ViewFlows,
+    ViewRules,
+    ViewChecks,
+    NextPane,
+    PreviousPane,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Palette,
+    Help,
+    Quit,
+    Accept,
+    Cancel,
+    NextField,
+    PreviousField,
+    Toggle,
+    ChangeBack,
+    ChangeOn,
+    SaveAndGo,
+    DiscardAndGo,
+    Overwrite,
+}
+
+/// One line of the command table.
+#[derive(Debug)]
+pub struct Spec {
+    /// The command.
+    pub command: Command,
+    /// The name in the palette.
+    pub name: &'static str,
+    /// One sentence for help and README.
+    pub help: &'static str,
+    /// One or two words for the footer; empty where the footer has better use for the room.
+    pub hint: &'static str,
+    /// The keys, the first one being the one that is shown.
+    pub keys: &'static [&'static str],
+    /// Where the keys count.
+    pub contexts: &'static [Context],
+}
+
+impl Spec {
+    /// Whether the key asks for this command.
+    pub fn has_key(&self, key: Key) -> bool {
+        self.keys.iter().any(|name| name.parse() == Ok(key))
+    }
+
+    /// The keys as one text: `a`, `Ctrl-s s`.
+    pub fn keys_text(&self) -> String {
+        self.keys.join(" ")
+    }
+}
+
+use Context::{
+    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Prompt, Roles, Rules, Search, Start,
+    Why,
+};
+
+const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start];
+const PICKERS: &[Context] = &[Search, Roles, CopyAs, Palette];
+
+macro_rules! commands {
+    ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
+        /// The command table, in the order of help and footer.
+        pub const COMMANDS: &[Spec] = &[$(Spec {
+            command: Command::$command,
+            name: $name,
+            help: $help,
+            hint: $hint,
+            keys: &$keys,
+            contexts: $contexts,
+        }),*];
+    };
+}
+
+commands! {
+    AddHost ["a"] PANES, "add", "Add host", "Add a host to the plan.";
+    EditHost ["e", "Enter"] &[Hosts], "edit", "Edit host",
+        "Change the host's name, system, addresses, zone, options or note.";
+    AssignRoles ["r"] &[Hosts], "roles", "Assign roles", "Give the host roles, or take them away.";
+    DuplicateHost ["d"] &[Hosts], "duplicate", "Duplicate host", "Put a copy of the host behind it.";
+    DeleteHost ["x", "Delete"] &[Hosts], "delete", "Delete host", "Take the host out of the plan; undo brings it back.";
+    ShowHostFlows ["i"] &[Hosts], "its flows", "Show the host's flows", "Search for the flows of this host.";
+    MoveHostUp ["K"] &[Hosts], "", "Move host up", "Move the host up in the list.";
+    MoveHostDown ["J"] &[Hosts], "", "Move host down", "Move the host down in the list.";
+    ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
+    GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
+    NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
+    NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude.";
+    ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again.";
+    Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
+    CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
+    WriteSnippet ["w"] &[Rules, CopyAs], "to file", "Write snippet to file", "Write the snippet to a file.";
+    ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
+        "List merged flows, or every rule as a row of its own.";
+    ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
+    Undo ["u", "Ctrl-z"] PANES, "undo", "Undo", "Take the last change back.";
+    Redo ["U", "Ctrl-r"] PANES, "", "Redo", "Make the change again that was taken back.";
+    Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
+    SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
+    Open ["o"] PANES, "", "Open", "Open another plan.";
+    NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
+    RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
+    ViewFlows ["1"] PANES, "", "View flows", "Show the flows.";
+    ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
+    ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
+    NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
+    PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
+    Up ["↑", "k"] LISTS, "", "Up", "One line up.";
+    Down ["↓", "j"] LISTS, "", "Down", "One line down.";
+    Up ["↑"] PICKERS, "", "Up", "One line up.";
+    Down ["↓"] PICKERS, "", "Down", "One line down.";
+    PageUp ["PgUp", "Ctrl-b"] LISTS, "", "Page up", "One page up.";
+    PageDown ["PgDn", "Ctrl-f"] LISTS, "", "Page down", "One page down.";
+    PageUp ["PgUp"] PICKERS, "", "Page up", "One page up.";
+    PageDown ["PgDn"] PICKERS, "", "Page down", "One page down.";
+    First ["Home", "g"] LISTS, "", "First line", "Go to the first line.";
+    Last ["End", "G"] LISTS, "", "Last line", "Go to the last line.";
+    Palette [":", "Ctrl-p"] PANES, "commands", "Command palette", "Find any command by its name.";
+    Help ["?", "F1"] PANES, "", "Help", "Show all keys.";
+    Help ["F1"] &[Start], "", "Help", "Show all keys.";
+    Quit ["q", "Ctrl-c"] PANES, "", "Quit", "Leave portplan; asks first if the plan is not saved.";
+    Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
+    Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
+    Cancel ["Esc"] &[Search], "clear", "Clear search", "Drop the search.";
+    Accept ["Enter", "Ctrl-s"] &[Form], "save", "Save host", "Put the host into the plan.";
+    NextField ["Tab", "↓"] &[Form], "next field", "Next field", "Go to the next field.";
+    PreviousField ["Shift-Tab", "↑"] &[Form], "", "Previous field", "Go to the field before.";
+    Toggle ["Space"] &[Form], "choose", "Choose", "Change the choice, or open the list of roles.";
+    ChangeOn ["→"] &[Form], "", "Next choice", "Take the next choice, or move in the text.";
+    ChangeBack ["←"] &[Form], "", "Previous choice", "Take the choice before, or move in the text.";
+    Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
+    Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
+    Cancel ["Esc"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Start], "close", "Close", "Close the dialog.";
+    Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
+    NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
+    PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
+    Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";
+    Accept ["Enter"] &[Prompt], "done", "Done", "Take the file name.";
+    Cancel ["?", "q"] &[Help], "", "Close help", "Close the help.";
+    SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";
+    DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
+    Overwrite ["o"] &[Confirm], "", "Overwrite", "Replace the file.";
+    Accept ["Enter"] &[Start], "choose", "Choose", "Open what is selected.";
+}
+
+/// What the key asks for in this context.
+pub fn command_for(context: Context, key: Key) -> Option<Command> {
+    specs_for(context).find(|spec| spec.has_key(key)).map(|spec| spec.command)
+}
+
+/// The commands that count in a context, in the order of the table.
+pub fn specs_for(context: Context) -> impl Iterator<Item = &'static Spec> {
+    COMMANDS.iter().filter(move |spec| spec.contexts.contains(&context))
+}
+
+/// Commands that share a heading in the list of keys.
+#[derive(Debug)]
+pub struct KeySection {
+    /// The heading.
+    pub title: &'static str,
+    /// The commands.
+    pub specs: Vec<&'static Spec>,
+}
+
+/// All keys by heading: what counts everywhere first, then one section for each pane and dialog.
+pub fn key_sections() -> Vec<KeySection> {
+    let has_keys = |spec: &&Spec| !spec.keys.is_empty();
+    let everywhere = COMMANDS.iter().filter(|spec| spec.contexts.len() >= PANES.len()).filter(has_keys);
+    let mut sections = vec![KeySection { title: "Everywhere", specs: everywhere.collect() }];
+    let single =
+        [Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Prompt, Confirm, Start];
+    for context in single {
+        let specs = specs_for(context).filter(|spec| spec.contexts.len() < PANES.len()).filter(has_keys);
+        sections.push(KeySection { title: context.label(), specs: specs.collect() });
+    }
+    sections
+}

@@ -1,0 +1,143 @@
+//! From keys and pasted text to commands and text fields.
+
+use super::command::{Command, Context, command_for};
+use super::field::Field;
+use super::key::{Code, Key};
+use super::layers::{FormField, Layer};
+use super::list::Step;
+use super::{App, Focus};
+
+impl App {
+    pub(super) fn key(&mut self, key: Key) {
+        self.message = None;
+        let context = self.context();
+        if self.types_text(key) {
+            self.type_key(key);
+            return;
+        }
+        match command_for(context, key) {
+            Some(command) => self.run(command),
+            None => self.type_key(key),
+        }
+    }
+
+    /// In a text field of the form, keys that choose elsewhere move in the text.
+    fn types_text(&mut self, key: Key) -> bool {
+        let moves = matches!(key.code, Code::Char(' ') | Code::Left | Code::Right) && !key.ctrl && !key.alt;
+        match self.layers.last_mut() {
+            Some(Layer::Form(form)) => moves && form.text_field().is_some(),
+            _ => false,
+        }
+    }
+
+    fn type_key(&mut self, key: Key) {
+        if self.text_field().is_some_and(|field| field.key(key)) {
+            self.typed();
+        }
+    }
+
+    pub(super) fn paste(&mut self, text: &str) {
+        match self.text_field() {
+            Some(field) => {
+                field.insert(text);
+                self.typed();
+            }
+            None => self.say(super::Tone::Failed, "nothing here takes pasted text; open a field first"),
+        }
+    }
+
+    /// The line that typed text goes to.
+    fn text_field(&mut self) -> Option<&mut Field> {
+        match self.layers.last_mut() {
+            Some(Layer::Form(form)) => form.text_field(),
+            Some(Layer::Roles(picker)) => Some(&mut picker.query),
+            Some(Layer::Palette(palette)) => Some(&mut palette.query),
+            Some(Layer::Prompt(prompt)) => Some(&mut prompt.field),
+            None if self.focus == Focus::Search => Some(&mut self.flow_view.search),
+            _ => None,
+        }
+    }
+
+    fn typed(&mut self) {
+        match self.layers.last_mut() {
+            Some(Layer::Form(form)) => form.error = None,
+            Some(Layer::Roles(picker)) => picker.list.go(0, u64::MAX),
+            Some(Layer::Palette(palette)) => palette.list.go(0, u64::MAX),
+            Some(Layer::Prompt(prompt)) => prompt.error = None,
+            Some(_) => {}
+            None => {
+                self.relist_in_place();
+                self.flow_view.list.go(0, self.flow_view.listing().len());
+            }
+        }
+    }
+
+    pub(super) fn step(&mut self, step: Step) {
+        if self.layers.is_empty() {
+            self.step_pane(step);
+        } else {
+            self.step_dialog(step);
+        }
+    }
+
+    fn step_pane(&mut self, step: Step) {
+        match self.pane_context() {
+            Context::Hosts => self.hosts.step(step, self.plan.hosts().len() as u64),
+            Context::Options => self.options.step(step, self.catalogue.options().len() as u64),
+            Context::Why => self.why.scroll(step, self.why_lines),
+            Context::Rules => self.snippet.list.scroll(step, self.snippet.line_count()),
+            Context::Checks => self.checks.step(step, self.findings.len() as u64),
+            _ => {
+                self.flow_view.list.step(step, self.flow_view.listing().len());
+                self.why.go(0, 1);
+            }
+        }
+    }
+
+    fn step_dialog(&mut self, step: Step) {
+        let lines = self.dialog_lines;
+        match self.layers.last_mut() {
+            Some(Layer::Roles(picker)) => picker.list.step(step, lines),
+            Some(Layer::Palette(palette)) => palette.list.step(step, lines),
+            Some(Layer::Help(list)) => list.scroll(step, lines),
+            Some(Layer::Start(start)) => start.list.step(step, lines),
+            Some(Layer::CopyAs(dialog)) => {
+                let (list, len) = dialog.list();
+                list.step(step, len);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn run_field_command(&mut self, command: Command) {
+        match self.layers.last_mut() {
+            Some(Layer::CopyAs(dialog)) => dialog.other_column(),
+            Some(Layer::Form(form)) => match command {
+                Command::NextField => form.move_by(1),
+                Command::PreviousField => form.move_by(-1),
+                Command::ChangeBack => form.choose_previous(),
+                Command::Toggle | Command::ChangeOn if form.field == FormField::Roles => {
+                    self.pick_roles_for_form();
+                }
+                _ => form.choose_next(),
+            },
+            Some(Layer::Roles(_)) => self.toggle_picked_role(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn cycle_focus(&mut self, forward: bool) {
+        let why = (self.view == super::View::Flows).then_some(Focus::Why);
+        let order: Vec<Focus> = [Focus::Hosts, Focus::Options, Focus::Main].into_iter().chain(why).collect();
+        let at = order.iter().position(|focus| *focus == self.focus).unwrap_or(2);
+        let next = if forward { at + 1 } else { at + order.len() - 1 };
+        if let Some(focus) = order.get(next % order.len()) {
+            self.focus = *focus;
+        }
+    }
+
+    /// The place of the selected host among the hosts, for moving it.
+    pub(super) fn host_place(&self) -> Option<usize> {
+        self.selected_host().and_then(|host| self.flows.place(host.id)).map(crate::catalogue::Key::position)
+    }
+}

@@ -1,0 +1,78 @@
+//! A cursor in a list of any length, and which part of the list is on the screen.
+
+/// Cursor and scroll offset of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ListState {
+    cursor: u64,
+    offset: u64,
+    height: u16,
+}
+
+/// A movement in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// One line up.
+    Up,
+    /// One line down.
+    Down,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// To the first line.
+    First,
+    /// To the last line.
+    Last,
+}
+
+impl ListState {
+    /// The line that the cursor is on.
+    pub fn cursor(&self) -> u64 {
+        self.cursor
+    }
+
+    /// The cursor as an index into a slice.
+    pub fn index(&self) -> usize {
+        usize::try_from(self.cursor).unwrap_or(usize::MAX)
+    }
+
+    /// Moves the cursor in a list of `len` lines.
+    pub fn step(&mut self, step: Step, len: u64) {
+        let page = u64::from(self.height.max(2)) - 1;
+        let target = match step {
+            Step::Up => self.cursor.saturating_sub(1),
+            Step::Down => self.cursor.saturating_add(1),
+            Step::PageUp => self.cursor.saturating_sub(page),
+            Step::PageDown => self.cursor.saturating_add(page),
+            Step::First => 0,
+            Step::Last => u64::MAX,
+        };
+        self.go(target, len);
+    }
+
+    /// Puts the cursor on a line, or on the last one if the list of `len` lines is shorter.
+    pub fn go(&mut self, line: u64, len: u64) {
+        self.cursor = line.min(len.saturating_sub(1));
+        self.offset = self.first_visible(len, self.height);
+    }
+
+    /// Remembers how many lines the screen shows.
+    pub fn seen(&mut self, height: u16, len: u64) {
+        self.height = height;
+        self.offset = self.first_visible(len, height);
+    }
+
+    /// The first line to draw, so that the cursor is visible and no room is wasted.
+    pub fn first_visible(&self, len: u64, height: u16) -> u64 {
+        let height = u64::from(height.max(1));
+        let last_offset = len.saturating_sub(height);
+        self.offset.clamp(self.cursor.saturating_sub(height - 1), self.cursor).min(last_offset)
+    }
+
+    /// Moves the view without a cursor, for texts: the cursor is the first line.
+    pub fn scroll(&mut self, step: Step, len: u64) {
+        let height = u64::from(self.height.max(1));
+        self.step(step, len.saturating_sub(height).saturating_add(1));
+        self.offset = self.cursor;
+    }
+}

@@ -1,0 +1,32 @@
+//! The message line: what the last command did, for a while.
+
+use std::time::Duration;
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something could not be done.
+    Failed,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What it says.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+    pub(super) number: u64,
+}
+
+impl Tone {
+    /// How long a message stays.
+    pub fn stays(self) -> Duration {
+        match self {
+            Self::Done => Duration::from_secs(6),
+            Self::Failed => Duration::from_secs(12),
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Carries out commands.
+
+use crate::catalogue::RoleSet;
+use crate::flows::{Grouping, SameHost};
+use crate::plan::Edit;
+use crate::plan::actions::{self, Action};
+use crate::review::Finding;
+use crate::snippets::Target;
+
+use super::command::Command;
+use super::effect::Effect;
+use super::layers::{CopyAs, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget};
+use super::list::{ListState, Step};
+use super::message::Tone;
+use super::snippet::{SnippetScope, scopes};
+use super::{App, Focus, View};
+
+impl App {
+    /// Carries out a command as if its key had been pressed here.
+    pub(super) fn run(&mut self, command: Command) {
+        match command {
+            Command::Up => self.step(Step::Up),
+            Command::Down => self.step(Step::Down),
+            Command::PageUp => self.step(Step::PageUp),
+            Command::PageDown => self.step(Step::PageDown),
+            Command::First => self.step(Step::First),
+            Command::Last => self.step(Step::Last),
+            Command::NextPane => self.cycle_focus(true),
+            Command::PreviousPane => self.cycle_focus(false),
+            Command::ViewFlows => self.show(View::Flows),
+            Command::ViewRules => self.show(View::Rules),
+            Command::ViewChecks => self.show(View::Checks),
+            Command::Search => {
+                self.view = View::Flows;
+                self.focus = Focus::Search;
+            }
+            Command::ClearSearch => self.clear_search(),
+            Command::ToggleGrouping => self.toggle_grouping(),
+            Command::ToggleSameHost => self.toggle_same_host(),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Palette => self.layers.push(Layer::Palette(Palette::new(self.pane_context()))),
+            Command::Help => self.layers.push(Layer::Help(ListState::default())),
+            Command::NextField
+            | Command::PreviousField
+            | Command::Toggle
+            | Command::ChangeOn
+            | Command::ChangeBack => self.run_field_command(command),
+            Command::Accept => self.accept(),
+            Command::Cancel => self.cancel(),
+            Command::SaveAndGo => self.save_and_go(),
+            Command::DiscardAndGo => self.discard_and_go(),
+            Command::Overwrite => self.overwrite(),
+            Command::Save => self.save(),
+            Command::SaveAs => self.ask_path(PromptKind::SaveAs),
+            Command::Open => self.layers.push(Layer::Prompt(Prompt::new(PromptKind::Open, ""))),
+            Command::NewPlan => self.leave(super::layers::confirm::Leave::Start),
+            Command::Quit => self.leave(super::layers::confirm::Leave::Quit),
+            Command::RenamePlan => {
+                let name = self.plan.name().as_str();
+                self.layers.push(Layer::Prompt(Prompt::new(PromptKind::RenamePlan, name)));
+            }
+            Command::Copy
+            | Command::CopyAs
+            | Command::WriteSnippet
+            | Command::NextTarget
+            | Command::NextScope => self.run_snippet_command(command),
+            _ => self.run_host_command(command),
+        }
+    }
+
+    fn run_host_command(&mut self, command: Command) {
+        match command {
+            Command::AddHost => self.open_form(RoleSet::EMPTY),
+            Command::ToggleOption => self.toggle_option(),
+            Command::GoToFinding => self.go_to_finding(),
+            _ if self.selected_host().is_none() => {
+                self.say(Tone::Failed, "there is no host yet; press a to add one");
+            }
+            Command::EditHost => self.edit_host(),
+            Command::AssignRoles => self.pick_roles(),
+            Command::DuplicateHost => self.duplicate_host(),
+            Command::DeleteHost => self.delete_host(),
+            Command::MoveHostUp => self.move_host(-1),
+            Command::MoveHostDown => self.move_host(1),
+            Command::ShowHostFlows => self.show_host_flows(),
+            _ => {}
+        }
+    }
+
+    fn run_snippet_command(&mut self, command: Command) {
+        match command {
+            Command::Copy => self.copy(self.copy_scope()),
+            Command::CopyAs => {
+                let choices = scopes(self.flow_view.search.text());
+                let dialog = CopyAs::new(choices, self.copy_scope(), self.snippet.target);
+                self.layers.push(Layer::CopyAs(dialog));
+            }
+            Command::WriteSnippet => self.ask_snippet_path(),
+            Command::NextTarget => {
+                self.snippet.target = next(&Target::ALL, self.snippet.target);
+                self.snippet.list = ListState::default();
+            }
+            Command::NextScope => {
+                self.snippet.scope = next(&scopes(self.flow_view.search.text()), self.snippet.scope);
+                self.snippet.list = ListState::default();
+            }
+            _ => {}
+        }
+    }
+
+    fn show(&mut self, view: View) {
+        self.view = view;
+        if !matches!(self.focus, Focus::Hosts | Focus::Options) || view != View::Flows {
+            self.focus = Focus::Main;
+        }
+    }
+
+    fn clear_search(&mut self) {
+        if !self.flow_view.search.is_empty() {
+            self.flow_view.search.set("");
+            self.relist_in_place();
+        }
+    }
+
+    fn toggle_grouping(&mut self) {
+        self.flow_view.grouping = match self.flow_view.grouping {
+            Grouping::Flow => Grouping::Rule,
+            Grouping::Rule => Grouping::Flow,
+        };
+        self.relist_in_place();
+    }
+
+    fn toggle_same_host(&mut self) {
+        self.flow_view.same_host = match self.flow_view.same_host {
+            SameHost::Hide => SameHost::Show,
+            SameHost::Show => SameHost::Hide,
+        };
+        self.relist_in_place();
+        let shown = self.flow_view.same_host == SameHost::Show;
+        self.say(Tone::Done, if shown { "same-host rows are shown" } else { "same-host rows are hidden" });
+    }
+
+    pub(super) fn open_form(&mut self, roles: RoleSet) {
+        self.layers.push(Layer::Form(Box::new(HostForm::add(&self.catalogue, roles))));
+    }
+
+    fn edit_host(&mut self) {
+        if let Some(host) = self.selected_host() {
+            let form = HostForm::edit(&self.catalogue, host);
+            self.layers.push(Layer::Form(Box::new(form)));
+        }
+    }
+
+    fn pick_roles(&mut self) {
+        if let Some(host) = self.selected_host() {
+            let target = RoleTarget::Host(host.id);
+            self.layers.push(Layer::Roles(RolePicker::new(target)));
+        }
+    }
+
+    fn duplicate_host(&mut self) {
+        let Some(id) = self.selected_host().map(|host| host.id) else { return };
+        if let Some((copy, action)) = actions::duplicate_host(&mut self.plan, id)
+            && self.act(action)
+        {
+            self.follow_host(Some(copy));
+        }
+    }
+
+    fn delete_host(&mut self) {
+        let Some(id) = self.selected_host().map(|host| host.id) else { return };
+        if let Some(action) = actions::remove_host(&self.plan, id) {
+            self.act(action);
+        }
+    }
+
+    fn move_host(&mut self, by: isize) {
+        let (Some(host), Some(at)) = (self.selected_host(), self.host_place()) else { return };
+        let Some(to) = at.checked_add_signed(by).filter(|to| *to < self.plan.hosts().len()) else { return };
+        let label = format!("move {}", host.name);
+        let edit = Edit::Move { id: host.id, to };
+        self.act(Action { label, edit, also: Vec::new() });
+    }
+
+    fn show_host_flows(&mut self) {
+        let Some(name) = self.selected_host().map(|host| host.name.to_string()) else { return };
+        self.flow_view.search.set(name);
+        self.view = View::Flows;
+        self.focus = Focus::Main;
+        self.relist_in_place();
+        self.flow_view.list.go(0, self.flow_view.listing().len());
+    }
+
+    fn toggle_option(&mut self) {
+        if let Some(option) = self.selected_option() {
+            let action = actions::switch_option(&self.plan, &self.catalogue, option);
+            self.act(action);
+        }
+    }
+
+    fn go_to_finding(&mut self) {
+        match self.findings.get(self.checks.index()).cloned() {
+            Some(Finding::Unplaced { missing, .. }) => {
+                let role = missing.first().copied();
+                self.open_form(role.into_iter().collect());
+            }
+            Some(Finding::NoRole(id)) => {
+                self.follow_host(Some(id));
+                self.pick_roles();
+            }
+            Some(Finding::NoAddress(id) | Finding::NoSystem(id)) => {
+                self.follow_host(Some(id));
+                self.edit_host();
+            }
+            None => {}
+        }
+    }
+
+    /// What `y` copies: the selected flow or host, or the snippet on the screen.
+    fn copy_scope(&self) -> SnippetScope {
+        match (self.focus, self.view) {
+            (_, View::Rules) => self.snippet.scope,
+            (Focus::Hosts, _) => SnippetScope::HostInbound,
+            (Focus::Main | Focus::Why | Focus::Search, View::Flows) => SnippetScope::Flow,
+            _ => SnippetScope::Plan,
+        }
+    }
+
+    pub(super) fn copy(&mut self, scope: SnippetScope) {
+        let material = self.material();
+        let what = format!("{} for {}", self.snippet.target.label(), material.words(scope));
+        match material.text(scope, self.snippet.target) {
+            Ok(text) => self.effects.push(Effect::Copy { text, what }),
+            Err(why) => self.say(Tone::Failed, why),
+        }
+    }
+
+    fn ask_snippet_path(&mut self) {
+        let choice = match self.layers.last() {
+            Some(Layer::CopyAs(dialog)) => (dialog.scope(), dialog.target()),
+            _ => (self.snippet.scope, self.snippet.target),
+        };
+        (self.snippet.scope, self.snippet.target) = choice;
+        match self.material().text(choice.0, choice.1) {
+            Ok(text) => {
+                self.layers.retain(|layer| !matches!(layer, Layer::CopyAs(_)));
+                let name = format!("{}.{}", self.file_stem(), choice.1.extension());
+                self.layers.push(Layer::Prompt(Prompt::new(PromptKind::WriteSnippet(text), name)));
+            }
+            Err(why) => self.say(Tone::Failed, why),
+        }
+    }
+}
+
+fn next<T: Copy + PartialEq>(all: &[T], present: T) -> T {
+    let mut rest = all.iter().copied().skip_while(|known| *known != present).skip(1);
+    rest.next().or(all.first().copied()).unwrap_or(present)
+}

@@ -1,0 +1,151 @@
+//! The snippet that is shown, copied or written: its format and what it is for.
+
+use crate::catalogue::Catalogue;
+use crate::flows::search::{self, Matches, Query, Scope};
+use crate::flows::{FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
+use crate::plan::Plan;
+use crate::snippets::{Direction, Purpose, Request, Selection, Target, render};
+
+use super::list::ListState;
+
+/// What a snippet is written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SnippetScope {
+    /// The selected flow, on its destination.
+    Flow,
+    /// What comes to the selected host.
+    HostInbound,
+    /// What the selected host opens.
+    HostOutbound,
+    /// What the search shows, on the destinations.
+    Search,
+    /// What the search shows, on a firewall between.
+    SearchTransit,
+    /// The whole plan, on the destinations.
+    Plan,
+    /// The whole plan, on a firewall between.
+    PlanTransit,
+}
+
+const SCOPES: [SnippetScope; 7] = [
+    SnippetScope::Flow,
+    SnippetScope::HostInbound,
+    SnippetScope::HostOutbound,
+    SnippetScope::Search,
+    SnippetScope::SearchTransit,
+    SnippetScope::Plan,
+    SnippetScope::PlanTransit,
+];
+
+/// The scopes that differ from each other at the moment, in the order of the dialog: without a search, what it shows
+/// is the whole plan.
+pub fn scopes(search: &str) -> Vec<SnippetScope> {
+    let of_search =
+        |scope: &SnippetScope| matches!(scope, SnippetScope::Search | SnippetScope::SearchTransit);
+    SCOPES.into_iter().filter(|scope| !(search.trim().is_empty() && of_search(scope))).collect()
+}
+
+/// State of the rules view.
+#[derive(Debug)]
+pub struct SnippetView {
+    /// The format that was used last.
+    pub target: Target,
+    /// What it is written for.
+    pub scope: SnippetScope,
+    /// Which part of the text is on the screen.
+    pub list: ListState,
+    /// The text, or why there is none.
+    pub text: Result<String, String>,
+}
+
+impl Default for SnippetView {
+    fn default() -> Self {
+        Self {
+            target: Target::PowerShell,
+            scope: SnippetScope::HostInbound,
+            list: ListState::default(),
+            text: Ok(String::new()),
+        }
+    }
+}
+
+impl SnippetView {
+    /// The lines of the text.
+    pub fn line_count(&self) -> u64 {
+        self.text.as_ref().map_or(1, |text| text.lines().count() as u64)
+    }
+}
+
+/// What a snippet is made from.
+pub(super) struct Material<'a> {
+    pub catalogue: &'a Catalogue,
+    pub plan: &'a Plan,
+    pub flows: &'a Flows,
+    pub shown: &'a Listing,
+    pub search: &'a str,
+    pub flow: Option<FlowRef>,
+    pub host: Option<HostIx>,
+}
+
+impl Material<'_> {
+    /// What the scope is at the moment, in words.
+    pub fn words(&self, scope: SnippetScope) -> String {
+        let host = |at: HostIx| self.plan.host(self.flows.hosts()[at]).map_or("?", |host| host.name.as_str());
+        let selected = || self.host.map_or("no host", host);
+        match scope {
+            SnippetScope::Flow => match self.flow {
+                Some(flow) => format!("flow {} to {}", host(flow.from), host(flow.to)),
+                None => "no flow".to_owned(),
+            },
+            SnippetScope::HostInbound => format!("host {}, inbound", selected()),
+            SnippetScope::HostOutbound => format!("host {}, outbound", selected()),
+            SnippetScope::Search if self.search.is_empty() => self.words(SnippetScope::Plan),
+            SnippetScope::SearchTransit if self.search.is_empty() => self.words(SnippetScope::PlanTransit),
+            SnippetScope::Search => format!("search \"{}\", on each destination", self.search),
+            SnippetScope::SearchTransit => format!("search \"{}\", on a firewall between", self.search),
+            SnippetScope::Plan => "whole plan, on each destination".to_owned(),
+            SnippetScope::PlanTransit => "whole plan, on a firewall between".to_owned(),
+        }
+    }
+
+    /// The snippet, or why there is none.
+    pub fn text(&self, scope: SnippetScope, target: Target) -> Result<String, String> {
+        let direction = match scope {
+            SnippetScope::HostOutbound => Direction::Outbound,
+            SnippetScope::SearchTransit | SnippetScope::PlanTransit => Direction::Transit,
+            _ => Direction::Inbound,
+        };
+        let listing;
+        let selection = match scope {
+            SnippetScope::Flow => Selection::Flow(self.flow.ok_or("select a flow first")?),
+            SnippetScope::Search | SnippetScope::SearchTransit => Selection::Listing(self.shown),
+            _ => {
+                listing = self.listing(scope)?;
+                Selection::Listing(&listing)
+            }
+        };
+        let request = Request {
+            catalogue: self.catalogue,
+            plan: self.plan,
+            flows: self.flows,
+            selection,
+            scope: self.words(scope),
+            target,
+            direction,
+            purpose: Purpose::Apply,
+        };
+        render(&request).map_err(|error| error.to_string())
+    }
+
+    fn listing(&self, scope: SnippetScope) -> Result<Listing, String> {
+        let direction = match scope {
+            SnippetScope::HostInbound => search::Direction::Inbound,
+            SnippetScope::HostOutbound => search::Direction::Outbound,
+            _ => return Ok(Listing::new(self.flows, Grouping::Flow, SameHost::Hide, None)),
+        };
+        let host = self.host.ok_or("select a host first")?;
+        let scope = Some(Scope { host, direction });
+        let matches = Matches::new(self.catalogue, self.plan, self.flows, &Query::default(), scope);
+        Ok(Listing::new(self.flows, Grouping::Flow, SameHost::Hide, Some(matches)))
+    }
+}

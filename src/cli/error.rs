@@ -1,0 +1,66 @@
+//! Why a command could not do its work.
+
+use std::io;
+
+use thiserror::Error;
+
+use crate::catalogue::CatalogueError;
+use crate::files::{LoadError, SaveError};
+use crate::snippets::{SnippetError, WriteError};
+
+/// Why a command could not do its work; each message says what to do.
+#[derive(Debug, Error)]
+pub enum Failure {
+    /// The plan cannot be read.
+    #[error("{0}")]
+    Load(#[from] LoadError),
+    /// A file cannot be written.
+    #[error("{0}")]
+    Save(#[from] SaveError),
+    /// The built-in catalogue has a fault.
+    #[error("{0}")]
+    Catalogue(#[from] CatalogueError),
+    /// The snippet cannot be written.
+    #[error("{0}")]
+    Snippet(#[from] SnippetError),
+    /// An argument names something that is not there.
+    #[error("there is no {kind} \"{found}\"{}; {known}", hint(.nearest.as_deref()))]
+    Unknown {
+        /// What was named: "host", "target", …
+        kind: &'static str,
+        /// The name.
+        found: String,
+        /// The known name that is most like it.
+        nearest: Option<String>,
+        /// How to find the known ones.
+        known: String,
+    },
+    /// There is no terminal to open the planner in.
+    #[error(
+        "the planner needs a terminal: {0}; without one, use a command such as \"portplan flows PLAN.ron\""
+    )]
+    Terminal(io::Error),
+    /// Standard output cannot be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or(String::new(), |nearest| format!(", did you mean \"{nearest}\"?"))
+}
+
+impl Failure {
+    /// Whether the reader of our output went away, as `head` does.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Snippet(error) => Self::Snippet(error),
+            WriteError::Io(error) => Self::Output(error),
+        }
+    }
+}

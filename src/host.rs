@@ -1,0 +1,8 @@
+//! The outside world: the terminal, its events, signals, the clipboard, the environment.
+
+pub mod clipboard;
+pub mod env;
+pub mod events;
+pub mod session;
+#[cfg(unix)]
+pub mod signals;

@@ -1,0 +1,31 @@
+//! A Markdown table, for tickets.
+
+use std::io;
+
+use crate::flows::FlowRef;
+
+use super::row::{Row, row};
+use super::{Request, text};
+
+/// Writes a line about the selection and the table.
+pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+    let Request { catalogue, plan, flows, selection, scope, .. } = request;
+    writeln!(
+        out,
+        "portplan, plan {}, edition {}, {}: {} flow(s)\n",
+        text::markdown(plan.name().as_str()),
+        text::markdown(plan.edition()),
+        text::markdown(scope),
+        selection.len()
+    )?;
+    writeln!(out, "| From | Address | To | Address | Transport | Ports | Purpose | Source |")?;
+    writeln!(out, "|---|---|---|---|---|---|---|---|")?;
+    selection.each(flows, |flow: FlowRef| line(&row(catalogue, plan, flows, flow), out))
+}
+
+fn line(row: &Row, out: &mut dyn io::Write) -> io::Result<()> {
+    for cell in row.cells() {
+        write!(out, "| {} ", text::markdown(cell))?;
+    }
+    writeln!(out, "|")
+}

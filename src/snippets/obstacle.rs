@@ -1,0 +1,70 @@
+//! Flows that no rule can express, and why.
+
+use std::collections::BTreeMap;
+
+use super::text;
+
+/// An end of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Source,
+    Destination,
+}
+
+impl Side {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Destination => "destination",
+        }
+    }
+}
+
+/// Why a flow cannot be a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Obstacle {
+    /// The host has no address.
+    NoAddress(Side),
+    /// The host has DNS names only; what they stand for can change, so they are never resolved.
+    OnlyNames(Side),
+    /// One end has IPv4 addresses only, the other IPv6.
+    NoCommonFamily,
+}
+
+impl Obstacle {
+    fn text(self) -> String {
+        match self {
+            Self::NoAddress(side) => format!("the {} has no address in the plan", side.word()),
+            Self::OnlyNames(side) => {
+                format!("the {} has only a DNS name in the plan, and a rule needs an IP address", side.word())
+            }
+            Self::NoCommonFamily => {
+                "one end has only IPv4 addresses in the plan, the other only IPv6".to_owned()
+            }
+        }
+    }
+}
+
+/// The flows of one rule that it cannot express.
+#[derive(Debug, Default)]
+pub(super) struct Obstacles(BTreeMap<Obstacle, Vec<String>>);
+
+impl Obstacles {
+    /// Adds the flow of a peer.
+    pub fn add(&mut self, obstacle: Obstacle, peer: String) {
+        self.0.entry(obstacle).or_default().push(peer);
+    }
+
+    /// How many flows there are.
+    pub fn count(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
+    /// One clean line per obstacle; `flow` puts the flows of some peers into words.
+    pub fn lines(&self, flow: impl Fn(&[String]) -> String) -> Vec<String> {
+        let line = |(obstacle, peers): (&Obstacle, &Vec<String>)| {
+            text::clean(&format!("TODO not opened: {}: {}", flow(peers), obstacle.text()))
+        };
+        self.0.iter().map(line).collect()
+    }
+}

@@ -1,0 +1,79 @@
+//! Quoting, and the one set of characters that text of the operator may bring into rules.
+//!
+//! Everything outside the set is dropped, not escaped: nftables knows no escape for `"`, and Windows reads
+//! typographic quotes as the end of a string.
+
+use super::limits::{COMMENT, NAMED_HOSTS};
+
+/// `text` with nothing but letters, digits, spaces and ` ._:/(),-`; white space is one space.
+pub(super) fn clean(text: &str) -> String {
+    let allowed = |letter: &char| {
+        letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | ':' | '/' | '(' | ')' | ',' | '-')
+    };
+    let words = text.split_whitespace().map(|word| word.chars().filter(allowed).collect::<String>());
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// [`clean`] text that fits a comment field.
+pub(super) fn comment(text: &str) -> String {
+    let mut text = clean(text);
+    text.truncate(COMMENT);
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// `a, b, c and 4 more`.
+pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
+    let named: Vec<&str> = words.iter().take(NAMED_HOSTS).map(AsRef::as_ref).collect();
+    match words.len().saturating_sub(NAMED_HOSTS) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+/// `a`, or `a and 4 more`.
+pub(super) fn first_of(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// `1 flow`, `2 flows`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A PowerShell string. Its text is clean, so it holds no quote that could end it.
+pub(super) fn powershell(text: &str) -> String {
+    format!("'{}'", clean(text))
+}
+
+/// A PowerShell array of strings.
+pub(super) fn powershell_list(items: impl Iterator<Item = String>) -> String {
+    let items: Vec<String> = items.map(|item| powershell(&item)).collect();
+    format!("@({})", items.join(","))
+}
+
+/// A cell that a spreadsheet takes for text, not for a formula.
+pub(super) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
+}
+
+/// A cell of a Markdown table that shows `text` as it is.
+pub(super) fn markdown(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => cell.extend(['\\', letter]),
+            '<' => cell.push_str("&lt;"),
+            '>' => cell.push_str("&gt;"),
+            '&' => cell.push_str("&amp;"),
+            _ if letter.is_control() => cell.push(' '),
+            _ => cell.push(letter),
+        }
+    }
+    cell
+}

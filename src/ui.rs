@@ -1,0 +1,58 @@
+//! Draws the state. Nothing here changes it: drawing reports what it showed, and the loop hands that back.
+
+mod checks;
+mod dialogs;
+mod flows;
+mod footer;
+mod header;
+mod hosts;
+pub mod layout;
+mod options;
+mod pane;
+mod rules;
+mod text;
+pub mod theme;
+mod why;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::app::{App, View, Viewport};
+use layout::Layout;
+use theme::Theme;
+
+/// Draws everything and tells how much of each pane is on the screen.
+pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
+    let area = frame.area();
+    let mut viewport = Viewport::default();
+    let Some(layout) = Layout::new(area, app.focus(), app.view()) else {
+        frame.render_widget(Line::raw("portplan needs a larger terminal"), area);
+        return viewport;
+    };
+    header::draw(app, theme, frame, layout.header);
+    if let Some(area) = layout.hosts {
+        viewport.hosts = hosts::draw(app, theme, frame, area);
+    }
+    if let Some(area) = layout.options {
+        viewport.options = options::draw(app, theme, frame, area);
+    }
+    if let Some(area) = layout.main {
+        viewport.main = match app.view() {
+            View::Flows => flows::draw(app, theme, frame, area),
+            View::Rules => rules::draw(app, theme, frame, area),
+            View::Checks => checks::draw(app, theme, frame, area),
+        };
+    }
+    if let Some(area) = layout.why {
+        (viewport.why, viewport.why_lines) = why::draw(app, theme, frame, area);
+    }
+    footer::draw(app, theme, frame, layout.footer);
+    dialogs::draw(app, theme, frame, body(area), &mut viewport);
+    viewport
+}
+
+/// Dialogs leave the first and the last line free: title and keys stay in sight.
+fn body(area: Rect) -> Rect {
+    Rect { y: area.y.saturating_add(1), height: area.height.saturating_sub(2), ..area }
+}

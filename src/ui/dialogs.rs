@@ -1,0 +1,59 @@
+//! Draws the dialogs, the top one last.
+
+mod confirm;
+mod copy_as;
+mod form;
+mod help;
+mod lists;
+mod prompt;
+mod start;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+use crate::app::field::Field;
+use crate::app::{App, Layer, Viewport};
+
+use super::theme::Theme;
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, viewport: &mut Viewport) {
+    for layer in app.layers() {
+        match layer {
+            Layer::Form(dialog) => form::draw(app, theme, frame, area, dialog),
+            Layer::Roles(dialog) => lists::roles(app, theme, frame, area, dialog, viewport),
+            Layer::CopyAs(dialog) => copy_as::draw(app, theme, frame, area, dialog),
+            Layer::Palette(dialog) => lists::palette(theme, frame, area, dialog, viewport),
+            Layer::Help(list) => help::draw(theme, frame, area, list, viewport),
+            Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
+            Layer::Confirm(dialog) => confirm::draw(theme, frame, area, dialog),
+            Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
+        }
+    }
+}
+
+/// A text field in an area of one line; with `active` the terminal's cursor stands in it.
+fn text_field(frame: &mut Frame<'_>, area: Rect, field: &Field, active: bool, style: ratatui::style::Style) {
+    let room = usize::from(area.width).saturating_sub(1);
+    let scroll = field.scroll(room);
+    let shown: String = super::text::fit(&skip_columns(field.text(), scroll), room + 1);
+    frame.render_widget(Line::from(Span::styled(shown, style)), area);
+    if active && area.height > 0 {
+        let column = u16::try_from(field.cursor_column().saturating_sub(scroll)).unwrap_or(0);
+        frame.set_cursor_position(Position {
+            x: area.x + column.min(area.width.saturating_sub(1)),
+            y: area.y,
+        });
+    }
+}
+
+fn skip_columns(text: &str, columns: usize) -> String {
+    let mut skipped = 0;
+    text.chars()
+        .skip_while(|letter| {
+            let skip = skipped < columns;
+            skipped += super::text::width(letter.encode_utf8(&mut [0; 4]));
+            skip
+        })
+        .collect()
+}

@@ -1,0 +1,49 @@
+//! All keys, from the command table.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::command::key_sections;
+use crate::app::{ListState, Viewport};
+use crate::ui::pane;
+use crate::ui::text::{cell, fit};
+use crate::ui::theme::Theme;
+
+pub(super) fn draw(
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    list: &ListState,
+    viewport: &mut Viewport,
+) {
+    let area = pane::centred(area, 92, area.height);
+    let inner = pane::dialog(theme, frame, area, "Keys", None);
+    let lines = lines(theme, usize::from(inner.width));
+    let len = lines.len() as u64;
+    let offset = list.cursor().min(len.saturating_sub(u64::from(inner.height)));
+    let skip = usize::try_from(offset).unwrap_or(0);
+    for (at, line) in (0..inner.height).zip(lines.into_iter().skip(skip)) {
+        frame.render_widget(line, pane::line_of(inner, at));
+    }
+    pane::scroll_mark(theme, frame, area, offset, len);
+    viewport.dialog = inner.height;
+    viewport.dialog_lines = len;
+}
+
+fn lines(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for section in key_sections() {
+        if !lines.is_empty() {
+            lines.push(Line::raw(""));
+        }
+        lines.push(Line::from(Span::styled(format!(" {}", section.title), theme.strong)));
+        for spec in section.specs {
+            let mut spans = vec![Span::raw("  ")];
+            spans.extend(cell(&spec.keys_text(), 18, &[], theme.key, theme.key));
+            spans.push(Span::raw(fit(spec.help, columns.saturating_sub(22))));
+            lines.push(Line::from(spans));
+        }
+    }
+    lines
+}

@@ -1,0 +1,140 @@
+//! Dialogs that are a searchable list: roles and commands.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::field::Field;
+use crate::app::layers::{Palette, RolePicker, RoleTarget};
+use crate::app::{App, Viewport};
+use crate::catalogue::RoleId;
+use crate::ui::pane;
+use crate::ui::text::{cell, fit, wrap};
+use crate::ui::theme::Theme;
+
+/// The field at the top and the area for the list below it.
+fn with_query(
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    inner: Rect,
+    query: &Field,
+    hint: &str,
+    below: u16,
+) -> Rect {
+    let line = pane::line_of(inner, 0);
+    frame.render_widget(Line::from(Span::styled(" / ", theme.key)), line);
+    let field = Rect { x: line.x + 3, width: line.width.saturating_sub(4), ..line };
+    if query.is_empty() {
+        frame.render_widget(Line::from(Span::styled(hint.to_owned(), theme.dim)), field);
+    }
+    super::text_field(frame, field, query, true, Style::new());
+    Rect { y: inner.y + 2, height: inner.height.saturating_sub(2 + below), ..inner }
+}
+
+pub(super) fn roles(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    dialog: &RolePicker,
+    viewport: &mut Viewport,
+) {
+    let title = match dialog.target {
+        RoleTarget::Host(id) => {
+            format!("Roles of {}", app.plan().host(id).map_or("?", |host| host.name.as_str()))
+        }
+        RoleTarget::Form => "Roles".to_owned(),
+    };
+    let area = pane::centred(area, 84, area.height.min(34));
+    let inner = pane::dialog(theme, frame, area, &fit(&title, 60), None);
+    let matches = dialog.matches(app.catalogue());
+    let below = 5.min(inner.height / 4);
+    let list =
+        with_query(theme, frame, inner, &dialog.query, "type to search, Space to add or remove", below);
+    let offset = dialog.list.first_visible(matches.len() as u64, list.height);
+    let first = usize::try_from(offset).unwrap_or(0);
+    for (line, (at, role)) in (0..list.height).zip(matches.iter().enumerate().skip(first)) {
+        let selected = at == dialog.list.index();
+        let has = app.target_has(dialog.target, *role);
+        frame
+            .render_widget(role_row(app, theme, *role, has, selected, list.width), pane::line_of(list, line));
+    }
+    if matches.is_empty() {
+        let line = Line::from(Span::styled("   no role has such a name", theme.dim));
+        frame.render_widget(line, pane::line_of(list, 0));
+    }
+    let about = Rect { y: list.bottom(), height: below, ..inner };
+    if let Some(role) = dialog.selected(app.catalogue()) {
+        role_about(app, theme, frame, about, role);
+    }
+    pane::scroll_mark(theme, frame, area, offset, matches.len() as u64);
+    viewport.dialog = list.height;
+    viewport.dialog_lines = matches.len() as u64;
+}
+
+fn role_row(
+    app: &App,
+    theme: &Theme,
+    role: RoleId,
+    has: bool,
+    selected: bool,
+    columns: u16,
+) -> Line<'static> {
+    let role = &app.catalogue().roles()[role];
+    let style = if selected { theme.selected } else { Style::new() };
+    let quiet = if selected { style } else { theme.dim };
+    let mut spans = vec![
+        Span::styled(if selected { "▸" } else { " " }, style),
+        Span::styled(if has { "■ " } else { "□ " }, if selected { style } else { theme.key }),
+    ];
+    let label = 26.min(usize::from(columns) / 2);
+    spans.extend(cell(&role.label, label, &[], style, style));
+    spans.extend(cell(&role.about, usize::from(columns).saturating_sub(label + 4), &[], quiet, quiet));
+    Line::from(spans)
+}
+
+fn role_about(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, role: RoleId) {
+    let role = &app.catalogue().roles()[role];
+    let columns = usize::from(area.width).saturating_sub(3);
+    let systems: Vec<&str> = role.systems.iter().map(|os| os.label()).collect();
+    let mut lines = vec![String::new()];
+    lines.extend(wrap(&role.about, columns, 0));
+    lines.push(format!("{} · {} · id {}", role.group.label(), systems.join(", "), role.id));
+    if !role.aliases.is_empty() {
+        lines.push(format!("also called {}", role.aliases.join(", ")));
+    }
+    for (at, line) in (0..area.height).zip(lines) {
+        let text = format!("  {}", fit(&line, columns));
+        frame.render_widget(Line::from(Span::styled(text, theme.dim)), pane::line_of(area, at));
+    }
+}
+
+pub(super) fn palette(
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    dialog: &Palette,
+    viewport: &mut Viewport,
+) {
+    let area = pane::centred(area, 84, area.height.min(24));
+    let inner = pane::dialog(theme, frame, area, "Commands", None);
+    let matches = dialog.matches();
+    let list = with_query(theme, frame, inner, &dialog.query, "type a few letters of what you want to do", 0);
+    let offset = dialog.list.first_visible(matches.len() as u64, list.height);
+    let first = usize::try_from(offset).unwrap_or(0);
+    for (line, (at, spec)) in (0..list.height).zip(matches.iter().enumerate().skip(first)) {
+        let selected = at == dialog.list.index();
+        let style = if selected { theme.selected } else { Style::new() };
+        let quiet = if selected { style } else { theme.dim };
+        let key = if selected { style } else { theme.key };
+        let mut spans = vec![Span::styled(if selected { "▸ " } else { "  " }, style)];
+        spans.extend(cell(spec.name, 24, &[], style, style));
+        spans.extend(cell(spec.keys.first().copied().unwrap_or_default(), 10, &[], key, key));
+        spans.extend(cell(spec.help, usize::from(list.width).saturating_sub(37), &[], quiet, quiet));
+        frame.render_widget(Line::from(spans), pane::line_of(list, line));
+    }
+    pane::scroll_mark(theme, frame, area, offset, matches.len() as u64);
+    viewport.dialog = list.height;
+    viewport.dialog_lines = matches.len() as u64;
+}

@@ -1,0 +1,250 @@
+//! The table of flows: one calm line each, what a search found is marked.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Focus};
+use crate::catalogue::{Key, Ports};
+use crate::flows::explain::purpose;
+use crate::flows::search::{Column, Matcher, Skim};
+use crate::flows::{FlowRef, Grouping, HostIx, Tag};
+
+use super::pane::{self, framing};
+use super::text::{cell, fit_end, grouped, width};
+use super::theme::Theme;
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+    let focused = matches!(app.focus(), Focus::Main | Focus::Search) && app.layers().is_empty();
+    let total = app.flow_view().listing().len();
+    let inner = pane::draw(theme, frame, area, framing(focused), title(app), Some(count(app, theme)));
+    search_line(app, theme, frame, area);
+    let columns = Columns::new(app, usize::from(inner.width));
+    frame.render_widget(columns.heading(theme), pane::line_of(inner, 0));
+    let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    let view = app.flow_view();
+    let offset = view.list.first_visible(total, list.height);
+    let marker = Marker { app, matcher: Skim::default() };
+    let rows = view.listing().window(app.flows(), offset, usize::from(list.height));
+    for (at, flow) in (0..).zip(&rows) {
+        let selected = offset + u64::from(at) == view.list.cursor();
+        let line = columns.row(app, theme, &marker, *flow, selected.then_some(focused));
+        frame.render_widget(line, pane::line_of(list, at));
+    }
+    if rows.is_empty() {
+        empty(app, theme, frame, list);
+    }
+    pane::scroll_mark(theme, frame, area, offset, total);
+    list.height
+}
+
+fn title(app: &App) -> &'static str {
+    match app.flow_view().grouping {
+        Grouping::Flow => "Flows",
+        Grouping::Rule => "Flows by rule",
+    }
+}
+
+fn count(app: &App, theme: &Theme) -> Line<'static> {
+    let shown = grouped(app.flow_view().listing().len());
+    let text = if app.flow_view().query().is_empty() {
+        format!(" {shown} ")
+    } else {
+        format!(" {shown} of {} ", grouped(app.flows().count()))
+    };
+    Line::from(Span::styled(text, theme.strong))
+}
+
+/// The search stands in the frame, beside the title.
+fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
+    let search = &app.flow_view().search;
+    let active = app.focus() == Focus::Search && app.layers().is_empty();
+    if search.is_empty() && !active {
+        return;
+    }
+    let start = area.x + 4 + u16::try_from(width(title(app))).unwrap_or(0);
+    let taken = u16::try_from(count(app, theme).width()).unwrap_or(0) + 2;
+    let room = area.right().saturating_sub(start + taken);
+    if room < 8 {
+        return;
+    }
+    let text_room = usize::from(room) - 5;
+    let shown = fit_end(search.text(), text_room);
+    let ignored = app.flow_view().query().ignored();
+    let mut spans = vec![Span::styled(" / ", theme.key), Span::styled(shown.clone(), theme.strong)];
+    if ignored > 0 {
+        spans.push(Span::styled(format!(" ({ignored} words too many)"), theme.doubt));
+    }
+    spans.push(Span::raw(" "));
+    frame.render_widget(Line::from(spans), Rect { x: start, y: area.y, width: room, height: 1 });
+    if active {
+        let column = if width(search.text()) > text_room { width(&shown) } else { search.cursor_column() };
+        let x = start + 3 + u16::try_from(column).unwrap_or(0);
+        frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(2)), y: area.y });
+    }
+}
+
+fn empty(app: &App, theme: &Theme, frame: &mut Frame<'_>, list: Rect) {
+    let key = |key: &'static str| Span::styled(key, theme.key);
+    let lines = if !app.flow_view().query().is_empty() {
+        vec![
+            Line::raw("  No flow matches every word of the search."),
+            Line::from(vec![Span::raw("  "), key("Esc"), Span::raw(" shows all flows again.")]),
+        ]
+    } else if app.plan().hosts().is_empty() {
+        vec![
+            Line::raw("  Flows appear here as soon as two hosts have roles that talk to each other."),
+            Line::from(vec![Span::raw("  "), key("a"), Span::raw(" adds a host.")]),
+        ]
+    } else {
+        vec![
+            Line::raw("  No two hosts have roles that talk to each other yet."),
+            Line::from(vec![
+                Span::raw("  "),
+                key("r"),
+                Span::raw(" in the list of hosts gives a host roles, "),
+                key("4"),
+                Span::raw(" shows what is missing."),
+            ]),
+        ]
+    };
+    for (at, line) in (1..).zip(lines) {
+        frame.render_widget(line, pane::line_of(list, at));
+    }
+}
+
+/// Finds the letters that the search matched.
+struct Marker<'a> {
+    app: &'a App,
+    matcher: Skim,
+}
+
+impl Marker<'_> {
+    fn marks(&self, column: Column, text: &str) -> Vec<Range<usize>> {
+        let terms = self.app.flow_view().query().terms().iter();
+        let spoken = terms.filter(|term| !term.excluded && term.speaks_of(column));
+        spoken.flat_map(|term| self.matcher.marks(text, &term.text)).collect()
+    }
+
+    /// A number marks the entries whose range holds it, not the digits.
+    fn port_marks(&self, ports: &Ports, text: &str) -> Vec<Range<usize>> {
+        let terms = self.app.flow_view().query().terms().iter();
+        let ranges: Vec<_> = terms
+            .filter(|term| !term.excluded && term.speaks_of(Column::Port))
+            .filter_map(|term| term.range)
+            .collect();
+        let mut marks = Vec::new();
+        let mut from = 0;
+        for item in ports.items() {
+            let entry = item.to_string();
+            let Some(at) = text.get(from..).and_then(|rest| rest.find(&entry)) else { continue };
+            if ranges.iter().any(|range| range.overlaps(item.range)) {
+                marks.push(from + at..from + at + entry.len());
+            }
+            from += at + entry.len();
+        }
+        marks
+    }
+}
+
+/// The widths of the table's columns.
+struct Columns {
+    host: usize,
+    ports: usize,
+    purpose: usize,
+}
+
+const PROTO: usize = 5;
+const MARGIN: usize = 2;
+/// Between two columns.
+const GAP: usize = 2;
+
+impl Columns {
+    fn new(app: &App, room: usize) -> Self {
+        let hosts = app.plan().hosts();
+        let longest = hosts.iter().take(2000).map(|host| width(host.name.as_str())).max().unwrap_or(4);
+        let host = longest.clamp(4, (room / 5).clamp(8, 32));
+        let left = room.saturating_sub(MARGIN + 2 * (host + GAP) + PROTO + GAP);
+        let ports = if left >= 40 { (left / 5).clamp(16, 24) } else { left.min(16) };
+        let purpose = left.saturating_sub(ports + GAP);
+        Self { host, ports, purpose: if purpose < 10 { 0 } else { purpose } }
+    }
+
+    fn heading(&self, theme: &Theme) -> Line<'static> {
+        let titles = [
+            ("From", self.host),
+            ("To", self.host),
+            ("Proto", PROTO),
+            ("Ports", self.ports),
+            ("Purpose", self.purpose),
+        ];
+        let mut spans = vec![Span::raw(" ".repeat(MARGIN))];
+        for (title, columns) in titles.into_iter().filter(|(_, columns)| *columns > 0) {
+            spans.extend(cell(title, columns, &[], theme.dim, theme.dim));
+            spans.push(Span::raw(" ".repeat(GAP)));
+        }
+        Line::from(spans)
+    }
+
+    /// `selected` tells whether the row has the cursor, and then whether the pane has the keyboard.
+    fn row(
+        &self,
+        app: &App,
+        theme: &Theme,
+        marker: &Marker<'_>,
+        flow: FlowRef,
+        selected: Option<bool>,
+    ) -> Line<'static> {
+        let base = match selected {
+            Some(true) => theme.selected,
+            Some(false) => theme.remembered,
+            None => Style::new(),
+        };
+        let shape = app.flows().shape(flow.shape);
+        let host = |at: HostIx| app.plan().hosts().get(at.position()).map_or("?", |host| host.name.as_str());
+        let (sign, sign_style) = sign(app, theme, flow);
+        let sign_style = if selected == Some(true) { base } else { sign_style };
+        let mut spans = vec![
+            Span::styled(if selected.is_some() { "▸" } else { " " }, base),
+            Span::styled(sign, sign_style),
+        ];
+        let mut column = |text: &str, columns: usize, marks: &[Range<usize>]| {
+            spans.extend(cell(text, columns, marks, base, theme.found));
+            spans.push(Span::styled(" ".repeat(GAP), base));
+        };
+        let (from, to) = (host(flow.from), host(flow.to));
+        column(from, self.host, &marker.marks(Column::From, from));
+        column(to, self.host, &marker.marks(Column::To, to));
+        let proto = shape.transport.name();
+        column(proto, PROTO, &marker.marks(Column::Proto, proto));
+        let ports = shape.ports.to_string();
+        column(&ports, self.ports, &marker.port_marks(&shape.ports, &ports));
+        if self.purpose > 0 {
+            let text = shape.reasons.first().map_or("", |rule| purpose(app.catalogue(), app.plan(), *rule));
+            let more = shape.reasons.len().saturating_sub(1);
+            let text = if more > 0 {
+                format!("{} (+{more} more)", text.trim_end_matches('.'))
+            } else {
+                text.trim_end_matches('.').to_owned()
+            };
+            column(&text, self.purpose, &marker.marks(Column::Purpose, &text));
+        }
+        Line::from(spans)
+    }
+}
+
+fn sign(app: &App, theme: &Theme, flow: FlowRef) -> (&'static str, Style) {
+    if app.change().is_some_and(|change| change.is_new(app.flows(), flow)) {
+        return ("+", theme.added);
+    }
+    if app.flows().shape(flow.shape).tags.contains(&Tag::Doubt) {
+        return ("!", theme.doubt);
+    }
+    if flow.from == flow.to {
+        return ("=", theme.dim);
+    }
+    (" ", Style::new())
+}

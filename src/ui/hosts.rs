@@ -1,0 +1,81 @@
+//! The list of hosts.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Focus};
+use crate::plan::Host;
+
+use super::pane::{self, framing};
+use super::text::{cell, fit, width};
+use super::theme::Theme;
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+    let hosts = app.plan().hosts();
+    let focused = app.focus() == Focus::Hosts && app.layers().is_empty();
+    let count = Line::from(Span::styled(format!(" {} ", hosts.len()), theme.dim));
+    let inner = pane::draw(theme, frame, area, framing(focused), "Hosts", Some(count));
+    if hosts.is_empty() {
+        empty(theme, frame, inner);
+        return inner.height;
+    }
+    let offset = app.host_list().first_visible(hosts.len() as u64, inner.height);
+    let names = name_width(hosts, inner.width);
+    let first = usize::try_from(offset).unwrap_or(usize::MAX);
+    for (line, (at, host)) in (0..inner.height).zip(hosts.iter().enumerate().skip(first)) {
+        let selected = at == app.host_list().index();
+        let row = row(app, theme, host, names, usize::from(inner.width), selected, focused);
+        frame.render_widget(row, pane::line_of(inner, line));
+    }
+    pane::scroll_mark(theme, frame, area, offset, hosts.len() as u64);
+    inner.height
+}
+
+fn empty(theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
+    let lines = [
+        Line::raw(""),
+        Line::raw("  No host yet."),
+        Line::from(vec![
+            Span::raw("  Press "),
+            Span::styled("a", theme.key),
+            Span::raw(" to add the first."),
+        ]),
+    ];
+    for (at, line) in (0..).zip(lines) {
+        frame.render_widget(line, pane::line_of(inner, at));
+    }
+}
+
+fn name_width(hosts: &[Host], columns: u16) -> usize {
+    let longest = hosts.iter().take(2000).map(|host| width(host.name.as_str())).max().unwrap_or(8);
+    longest.clamp(6, (usize::from(columns) / 2).max(8))
+}
+
+fn row(
+    app: &App,
+    theme: &Theme,
+    host: &Host,
+    names: usize,
+    columns: usize,
+    selected: bool,
+    focused: bool,
+) -> Line<'static> {
+    let base = match (selected, focused) {
+        (true, true) => theme.selected,
+        (true, false) => theme.remembered,
+        _ => ratatui::style::Style::new(),
+    };
+    let quiet = if selected && focused { base } else { theme.dim };
+    let roles: Vec<&str> = host.roles.iter().map(|role| app.catalogue().roles()[role].id.as_str()).collect();
+    let (roles, style) = match roles.as_slice() {
+        [] => ("no role yet".to_owned(), if selected && focused { base } else { theme.doubt }),
+        roles => (roles.join(", "), base),
+    };
+    let mut spans = vec![Span::styled(if selected { "▸" } else { " " }, base)];
+    spans.extend(cell(host.name.as_str(), names, &[], base, base));
+    spans.push(Span::styled(format!(" {} ", host.os.letter()), quiet));
+    let room = columns.saturating_sub(names + 4);
+    spans.extend(cell(&fit(&roles, room), room, &[], style, style));
+    Line::from(spans)
+}

@@ -1,0 +1,108 @@
+//! The options, by group.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::app::{App, Focus};
+use crate::catalogue::{OptionGroup, OptionId, PlanOption};
+
+use super::pane::{self, framing};
+use super::text::{cell, wrap};
+use super::theme::Theme;
+
+enum Row<'a> {
+    Heading(OptionGroup),
+    Option(OptionId, &'a PlanOption),
+}
+
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+    let focused = app.focus() == Focus::Options && app.layers().is_empty();
+    let on = Line::from(Span::styled(format!(" {} on ", app.plan().options().len()), theme.dim));
+    let inner = pane::draw(theme, frame, area, framing(focused), "Options", Some(on));
+    let (list, help) = split_help(app, inner, focused);
+    let rows = rows(app);
+    let cursor = rows.iter().position(|row| match row {
+        Row::Option(id, _) => Some(*id) == app.selected_option(),
+        Row::Heading(_) => false,
+    });
+    let offset = first_row(cursor.unwrap_or(0), rows.len(), usize::from(list.height));
+    for (line, row) in (0..list.height).zip(rows.iter().skip(offset)) {
+        let text = match row {
+            Row::Heading(group) => Line::from(Span::styled(format!(" {}", group.label()), theme.dim)),
+            Row::Option(id, option) => option_row(app, theme, *id, option, usize::from(list.width), focused),
+        };
+        frame.render_widget(text, pane::line_of(list, line));
+    }
+    pane::scroll_mark(theme, frame, area, offset as u64, rows.len() as u64);
+    for (at, line) in (0..).zip(help_lines(app, usize::from(help.width))) {
+        frame.render_widget(Line::from(Span::styled(line, theme.dim)), pane::line_of(help, at));
+    }
+    list.height
+}
+
+/// The help of the selected option stands below the list while the pane has the keyboard and room for it.
+fn split_help(app: &App, inner: Rect, focused: bool) -> (Rect, Rect) {
+    let lines = help_lines(app, usize::from(inner.width)).len();
+    let rows = u16::try_from(lines + 1).unwrap_or(u16::MAX);
+    if !focused || inner.height < rows + 6 {
+        return (inner, Rect { height: 0, ..inner });
+    }
+    let list = Rect { height: inner.height - rows, ..inner };
+    (list, Rect { y: list.bottom() + 1, height: rows - 1, ..inner })
+}
+
+fn help_lines(app: &App, columns: usize) -> Vec<String> {
+    let help = app.selected_option().map_or("", |option| app.catalogue().options()[option].help.as_str());
+    wrap(help, columns.saturating_sub(1), 0).into_iter().map(|line| format!(" {line}")).collect()
+}
+
+fn rows(app: &App) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    let mut group = None;
+    for (id, option) in app.catalogue().options().iter() {
+        if group != Some(option.group) {
+            rows.push(Row::Heading(option.group));
+            group = Some(option.group);
+        }
+        rows.push(Row::Option(id, option));
+    }
+    rows
+}
+
+/// The heading above the first options stays visible where it can.
+fn first_row(cursor: usize, rows: usize, height: usize) -> usize {
+    if rows <= height || cursor + 1 < height {
+        return 0;
+    }
+    (cursor + 2).saturating_sub(height).min(rows.saturating_sub(height))
+}
+
+fn option_row(
+    app: &App,
+    theme: &Theme,
+    id: OptionId,
+    option: &PlanOption,
+    columns: usize,
+    focused: bool,
+) -> Line<'static> {
+    let on = app.plan().options().contains(id);
+    let selected = app.selected_option() == Some(id);
+    let style = match (selected, focused, on) {
+        (true, true, _) => theme.selected,
+        (_, _, true) => Style::new(),
+        _ => theme.dim,
+    };
+    let own =
+        app.plan().hosts().iter().filter(|host| host.options.on().union(host.options.off()).contains(id));
+    let own = own.count();
+    let note = match own {
+        0 => String::new(),
+        1 => "  1 host differs".to_owned(),
+        many => format!("  {many} hosts differ"),
+    };
+    let mark = if selected && focused { "▸" } else { " " };
+    let text = format!("{mark}{} {}{note}", if on { "■" } else { "□" }, option.label);
+    Line::from(cell(&text, columns, &[], style, style))
+}

@@ -1,0 +1,9 @@
+//! Snippets: exact texts, and proofs that what they open is what the plan asks for.
+
+mod exact;
+mod expand;
+mod hostile;
+mod nft_live;
+mod plans;
+mod powershell_syntax;
+mod tables;

@@ -1,0 +1,139 @@
+//! Exact texts of a small plan, and what is refused.
+
+use portplan::catalogue::{Os, Transport};
+use portplan::flows::search::{Direction as Way, Scope};
+use portplan::snippets::{Direction, Kind, Purpose, Selection, SnippetError, Target};
+
+use super::plans::{World, small};
+
+const EVERY: [Purpose; 2] = [Purpose::Apply, Purpose::Remove];
+
+/// All texts of a target, one behind the other.
+fn all(target: Target) -> String {
+    let world = small();
+    let flows = world.flows();
+    let listing = World::all(&flows);
+    let mut texts = String::new();
+    for direction in if target.kind() == Kind::Table { &Direction::ALL[..1] } else { &Direction::ALL[..] } {
+        for purpose in EVERY {
+            let asked = (*direction, purpose);
+            let text = world.try_write(&flows, Selection::Listing(&listing), "whole plan", target, asked);
+            let text = text.unwrap_or_else(|error| format!("error: {error}\n"));
+            let title = format!("=== {} {purpose:?}\n", direction.label());
+            texts.extend([title, text]);
+        }
+    }
+    texts
+}
+
+#[test]
+fn powershell() {
+    insta::assert_snapshot!(all(Target::PowerShell));
+}
+
+#[test]
+fn nftables() {
+    insta::assert_snapshot!(all(Target::Nftables));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(all(Target::Markdown));
+}
+
+#[test]
+fn csv() {
+    insta::assert_snapshot!(all(Target::Csv));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(all(Target::Json));
+}
+
+#[test]
+fn a_single_flow_is_a_part_with_a_name_of_its_own() {
+    let world = small();
+    let flows = world.flows();
+    let flow = world.rows(&flows)[0];
+    let apply = (Direction::Inbound, Purpose::Apply);
+    insta::assert_snapshot!(
+        world.try_write(&flows, Selection::Flow(flow), "flow app to web", Target::PowerShell, apply).unwrap()
+    );
+}
+
+#[test]
+fn every_target_is_found_by_its_id() {
+    for target in Target::ALL {
+        assert_eq!(Target::from_id(target.id()), Some(target));
+    }
+    assert_eq!(Target::from_id("netsh"), None);
+}
+
+#[test]
+fn what_makes_no_sense_is_refused() {
+    let world = small();
+    let flows = world.flows();
+    let flow = Selection::Flow(world.rows(&flows)[0]);
+    let write = |target, asked| world.try_write(&flows, flow, "x", target, asked).unwrap_err();
+    let transit = write(Target::PowerShell, (Direction::Transit, Purpose::Apply));
+    assert_eq!(transit, SnippetError::NotInTransit("Windows PowerShell"));
+    let table = write(Target::Csv, (Direction::Inbound, Purpose::Remove));
+    assert_eq!(table, SnippetError::NothingToRemove("CSV table"));
+}
+
+fn names(text: &str) -> Vec<String> {
+    let names = text.lines().filter_map(|line| line.split("Name = '").nth(1)?.split('\'').next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn names_stay_when_other_flows_come_and_go() {
+    let before = small();
+    let mut after = small();
+    let other = after.host("aaa", Os::Linux, "", &["10.7.7.7"]);
+    let win = after.plan.host_named("win").unwrap().id;
+    after.own(other, win, Transport::Tcp, &["22"], "new port");
+    after.own(other, win, Transport::Tcp, &["6162", "or 2500-3300"], "new peer");
+    let of = |world: &World| names(&world.write(Target::PowerShell, Direction::Inbound, Purpose::Apply));
+    let (old, new) = (of(&before), of(&after));
+    assert!(old.iter().all(|name| new.contains(name)) && new.len() == old.len() + 1, "{old:?} {new:?}");
+}
+
+#[test]
+fn the_names_of_a_part_differ_from_those_of_the_whole() {
+    let world = small();
+    let flows = world.flows();
+    let write = |listing: &_| {
+        let asked = (Direction::Inbound, Purpose::Apply);
+        names(&world.try_write(&flows, Selection::Listing(listing), "x", Target::PowerShell, asked).unwrap())
+    };
+    let whole = write(&World::all(&flows));
+    let win = Scope { host: world.at(&flows, "win"), direction: Way::Inbound };
+    let host = write(&world.search(&flows, "", Some(win)));
+    assert!(!host.is_empty() && host.iter().all(|name| whole.contains(name)), "{host:?} {whole:?}");
+    let part = write(&world.search(&flows, "6162", Some(win)));
+    assert!(!part.is_empty() && part.iter().all(|name| !whole.contains(name)), "{part:?} {whole:?}");
+}
+
+#[test]
+fn both_families_must_meet_in_transit() {
+    let mut world = World::new("Families");
+    let four = world.host("four", Os::Linux, "", &["10.0.0.1"]);
+    let six = world.host("six", Os::Linux, "", &["2001:db8::6"]);
+    world.own(four, six, Transport::Tcp, &["22"], "never");
+    let text = world.write(Target::Nftables, Direction::Transit, Purpose::Apply);
+    assert!(text.contains("only IPv4 addresses in the plan, the other only IPv6"), "{text}");
+    assert!(!text.contains("add rule"), "{text}");
+}
+
+#[test]
+fn a_host_with_a_dns_name_beside_its_address_says_what_is_left_out() {
+    let mut world = World::new("Mixed");
+    let mixed = world.host("mixed", Os::Linux, "", &["10.0.0.1", "mixed.example.org"]);
+    let win = world.host("win", Os::Windows, "", &[]);
+    world.own(mixed, win, Transport::Tcp, &["22"], "x");
+    let text = world.write(Target::PowerShell, Direction::Inbound, Purpose::Apply);
+    assert!(text.contains("TODO DNS names are not opened: mixed.example.org of mixed"), "{text}");
+    assert!(text.contains("RemoteAddress = @('10.0.0.1')"), "{text}");
+}
