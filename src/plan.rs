@@ -119,6 +119,20 @@ impl Plan {
         id
     }
 
+    /// Puts many new hosts behind the others at once, much faster than one edit each; a file is read this way.
+    ///
+    /// # Errors
+    /// If two of them, or one of them and one of the plan's, share a name; nothing is changed then.
+    pub fn extend(&mut self, hosts: Vec<Host>) -> Result<(), EditError> {
+        let mut names: std::collections::HashSet<&str> =
+            self.hosts.iter().map(|host| host.name.as_str()).collect();
+        if let Some(twin) = hosts.iter().find(|host| !names.insert(host.name.as_str())) {
+            return Err(EditError::NameTaken(twin.name.clone()));
+        }
+        self.hosts.extend(hosts);
+        Ok(())
+    }
+
     /// The options that are in force for a host: its own settings, else the plan's.
     pub fn options_of(&self, host: &Host) -> OptionSet {
         self.options.minus(host.options.off()).union(host.options.on())

@@ -10,6 +10,7 @@
 
 mod architecture;
 mod catalogue;
+mod files;
 mod flows;
 mod plan;
 mod printed;

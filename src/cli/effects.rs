@@ -104,7 +104,7 @@ impl World {
         if plan.is_ok() {
             self.remember(&path);
         }
-        let plan = plan.map(|loaded| Box::new(loaded.plan)).map_err(|error| error.to_string());
+        let plan = plan.map(|loaded| Box::new(loaded.plan)).map_err(|error| error.brief());
         Event::Opened { path: Some(path), plan }
     }
 

@@ -6,8 +6,8 @@ use crate::plan::{HostId, Plan};
 
 use super::classes::{Class, ClassId, Classes};
 use super::gaps::{self, Gap};
-use super::requirement::{Requirement, requirements};
 use super::listing::FlowRef;
+use super::requirement::{Requirement, requirements};
 use super::shape::{ListId, Shape, ShapeId, ShapeList, Shapes, Tag};
 
 key!(

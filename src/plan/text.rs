@@ -48,7 +48,7 @@ fn describe(found: char) -> String {
 
 /// Control characters, and those that hide text or change its direction: Unicode's default ignorable code points (some
 /// of them count as letters), line and paragraph separators, and interlinear annotations.
-fn is_hidden(found: char) -> bool {
+pub fn is_hidden(found: char) -> bool {
     found.is_control()
         || matches!(u32::from(found), 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
             | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0

@@ -1,0 +1,24 @@
+//! The project file: a plan as RON text, small and readable in a diff.
+//!
+//! Reading goes in three steps: the format number is looked at before anything else, `ron` turns the text into
+//! plain words (`raw`), and these are checked against the catalogue (`build`). A value that does not fit is
+//! named by its path through the file; only then is the text scanned again to find its line and column
+//! (`locate`), so a good file pays nothing for good messages.
+
+mod build;
+mod excerpt;
+mod fault;
+mod locate;
+mod raw;
+mod read;
+mod syntax;
+mod tokens;
+mod write;
+
+pub(in crate::files) use excerpt::visible;
+pub use fault::{Fault, Hint, ReadError};
+pub use read::{MAX_BYTES, read};
+pub use write::write;
+
+/// The format that this program reads and writes.
+pub const FORMAT: u64 = 1;

@@ -1,0 +1,129 @@
+//! The project file as it is written: words in place of ids, nothing checked but the form.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, de};
+
+use crate::catalogue::{Os, Transport};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "plan")]
+pub(super) struct RawPlan {
+    pub format: u64,
+    pub name: String,
+    pub edition: String,
+    #[serde(default)]
+    pub options: Option<Vec<String>>,
+    #[serde(default)]
+    pub hosts: Vec<RawHost>,
+    #[serde(default)]
+    pub ports: Pairs<Vec<RawPort>>,
+    #[serde(default)]
+    pub rules: Vec<RawRule>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "host")]
+pub(super) struct RawHost {
+    pub name: String,
+    #[serde(default)]
+    pub os: Os,
+    #[serde(default)]
+    pub addresses: Vec<String>,
+    #[serde(default)]
+    pub roles: Vec<String>,
+    #[serde(default)]
+    pub zone: Option<String>,
+    #[serde(default)]
+    pub options: Pairs<bool>,
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "rule")]
+pub(super) struct RawRule {
+    pub from: RawParty,
+    pub to: RawParty,
+    pub transports: Vec<Transport>,
+    pub ports: Vec<RawPort>,
+    pub purpose: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RawParty {
+    Host(String),
+    Role(String),
+}
+
+/// A port as a number, or ports as a text.
+#[derive(Debug)]
+pub(super) enum RawPort {
+    Number(i128),
+    Text(String),
+}
+
+impl<'de> Deserialize<'de> for RawPort {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(PortVisitor)
+    }
+}
+
+struct PortVisitor;
+
+impl Visitor<'_> for PortVisitor {
+    type Value = RawPort;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a port such as 445, or a range in quotes such as \"2500-3300\"")
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<RawPort, E> {
+        Ok(RawPort::Number(number.into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<RawPort, E> {
+        Ok(RawPort::Number(number.into()))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<RawPort, E> {
+        Ok(RawPort::Text(text.to_owned()))
+    }
+}
+
+/// A map as it is written: serde's own maps keep the last of two equal keys and say nothing.
+#[derive(Debug)]
+pub(super) struct Pairs<V>(pub Vec<(String, V)>);
+
+impl<V> Default for Pairs<V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, V: Deserialize<'de>> Deserialize<'de> for Pairs<V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct PairsVisitor<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de>> Visitor<'de> for PairsVisitor<V> {
+    type Value = Vec<(String, V)>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a map in braces")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(pairs)
+    }
+}

@@ -1,0 +1,123 @@
+//! Saves a text so that the file is either the old or the new one, never half of it.
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::error::SaveError;
+use super::load::not_a_file;
+use super::stamp::Stamp;
+
+/// How many symbolic links are followed before they are taken for a circle.
+const LINKS: usize = 40;
+
+/// Saves a text under this path: it is written to a new file beside the old one, which then takes its place.
+/// Symbolic links stay, and so do the mode and, where the system allows it, the owner of the file.
+///
+/// # Errors
+/// If the text cannot be written. The old file is whole then, and nothing else is left behind.
+pub fn save(path: &Path, text: &str) -> Result<Stamp, SaveError> {
+    let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
+    let old = check_target(&target)?;
+    let metadata =
+        replace(&target, old.as_ref(), text).map_err(|error| SaveError::from_io(&target, error))?;
+    Ok(Stamp::new(&metadata, text.as_bytes()))
+}
+
+/// Where the links lead, even if nothing is there yet.
+fn follow_links(path: &Path) -> io::Result<PathBuf> {
+    let mut target = path.to_owned();
+    for _ in 0..LINKS {
+        match fs::read_link(&target) {
+            Ok(next) => target = folder(&target).join(next),
+            Err(_) => return Ok(target),
+        }
+    }
+    Err(io::Error::other("the symbolic links lead in a circle"))
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// What stands under the name so far, if it may be replaced.
+fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
+    let metadata = match fs::metadata(target) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(SaveError::from_io(target, error)),
+    };
+    if let Some(what) = not_a_file(&metadata) {
+        return Err(SaveError::NotAFile { path: target.to_owned(), what });
+    }
+    if metadata.permissions().readonly() {
+        return Err(SaveError::ReadOnly { path: target.to_owned() });
+    }
+    // A folder that we may write to would let us replace a file that we may not.
+    OpenOptions::new().write(true).open(target).map_err(|error| SaveError::from_io(target, error))?;
+    Ok(Some(metadata))
+}
+
+fn replace(target: &Path, old: Option<&Metadata>, text: &str) -> io::Result<Metadata> {
+    let folder = folder(target);
+    let mut new = create(folder, old)?;
+    new.write_all(text.as_bytes())?;
+    if let Some(old) = old {
+        keep_owner_and_mode(new.as_file(), old)?;
+    }
+    new.as_file().sync_all()?;
+    let file = new.persist(target).map_err(|error| error.error)?;
+    sync_folder(folder);
+    file.metadata()
+}
+
+/// A new file is open to whom the umask allows; one that takes an old one's place is closed until it is complete.
+#[cfg(unix)]
+fn create(folder: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = if old.is_some() { 0o600 } else { 0o666 };
+    temporary().permissions(fs::Permissions::from_mode(mode)).tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn create(folder: &Path, _old: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    temporary().tempfile_in(folder)
+}
+
+fn temporary() -> Builder<'static, 'static> {
+    let mut builder = Builder::new();
+    builder.prefix(".portplan-").suffix(".tmp");
+    builder
+}
+
+#[cfg(unix)]
+fn keep_owner_and_mode(new: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    let present = new.metadata()?;
+    if (present.uid(), present.gid()) != (old.uid(), old.gid()) {
+        // Only root may give files away; for others the file becomes theirs, as with every editor.
+        let _ = fchown(new, Some(old.uid()), Some(old.gid())).or_else(|_| fchown(new, None, Some(old.gid())));
+    }
+    new.set_permissions(old.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(new: &File, old: &Metadata) -> io::Result<()> {
+    new.set_permissions(old.permissions())
+}
+
+/// Makes the new name last through a power failure. Some file systems cannot do that; the file is complete anyway.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) {
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) {}
