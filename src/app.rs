@@ -78,6 +78,8 @@ pub struct Viewport {
     pub options: u16,
     /// The flows, the snippet or the findings.
     pub main: u16,
+    /// How many lines the snippet has at this width.
+    pub snippet_lines: u64,
     /// The reasons.
     pub why: u16,
     /// How many lines the reasons have at this width.
@@ -181,7 +183,10 @@ impl App {
         let flows = self.flow_view.listing().len();
         match self.view {
             View::Flows => self.flow_view.list.seen(viewport.main, flows),
-            View::Rules => self.snippet.list.seen(viewport.main, self.snippet.line_count()),
+            View::Rules => {
+                self.snippet.rows = viewport.snippet_lines;
+                self.snippet.list.seen(viewport.main, viewport.snippet_lines);
+            }
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);

@@ -38,11 +38,11 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
         viewport.options = options::draw(app, theme, frame, area);
     }
     if let Some(area) = layout.main {
-        viewport.main = match app.view() {
-            View::Flows => flows::draw(app, theme, frame, area),
-            View::Rules => rules::draw(app, theme, frame, area),
-            View::Checks => checks::draw(app, theme, frame, area),
-        };
+        match app.view() {
+            View::Flows => viewport.main = flows::draw(app, theme, frame, area),
+            View::Rules => (viewport.main, viewport.snippet_lines) = rules::draw(app, theme, frame, area),
+            View::Checks => viewport.main = checks::draw(app, theme, frame, area),
+        }
     }
     if let Some(area) = layout.why {
         (viewport.why, viewport.why_lines) = why::draw(app, theme, frame, area);

@@ -28,10 +28,7 @@ fn code_of(module: &str) -> Vec<(PathBuf, String)> {
     rust_files(&root().join("src").join(module), &mut files);
     let code = |path: &PathBuf| -> String {
         let text = fs::read_to_string(path).unwrap();
-        text.lines()
-            .filter(|line| !line.trim_start().starts_with("//"))
-            .map(|line| format!("{line}\n"))
-            .collect()
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
     };
     files.into_iter().map(|path| (path.clone(), code(&path))).collect()
 }

@@ -325,7 +325,7 @@ mod facts {
 
     /// A service whose port the vendor lets the operator change listens on the changed port on every page, so an
     /// override must reach every row of that service: the installer, the transport service and its range.
-    fn replaceable_ports(printed: &crate::printed::PrintedRow) -> BTreeSet<(u16, u16)> {
+    fn replaceable_ports(printed: &PrintedRow) -> BTreeSet<(u16, u16)> {
         let own = printed.changeable.iter().map(|port| (*port, *port));
         let is_transport = !printed.marks.iter().any(|mark| mark.contains("management-agent"));
         let services = [(6160, 6160), (6162, 6162), (2500, 3300)];

@@ -190,6 +190,8 @@ commands! {
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
+    NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
+    PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
     Undo ["u", "Ctrl-z"] PANES, "undo", "Undo", "Take the last change back.";
     Redo ["U", "Ctrl-r"] PANES, "", "Redo", "Make the change again that was taken back.";
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
@@ -200,8 +202,6 @@ commands! {
     ViewFlows ["1"] PANES, "", "View flows", "Show the flows.";
     ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
-    NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
-    PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";
@@ -214,7 +214,7 @@ commands! {
     Last ["End", "G"] LISTS, "", "Last line", "Go to the last line.";
     Palette [":", "Ctrl-p"] PANES, "commands", "Command palette", "Find any command by its name.";
     Help ["?", "F1"] PANES, "", "Help", "Show all keys.";
-    Help ["F1"] &[Start], "", "Help", "Show all keys.";
+    Help ["?", "F1"] &[Start], "", "Help", "Show all keys.";
     Quit ["q", "Ctrl-c"] PANES, "", "Quit", "Leave portplan; asks first if the plan is not saved.";
     Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
@@ -227,7 +227,7 @@ commands! {
     ChangeBack ["←"] &[Form], "", "Previous choice", "Take the choice before, or move in the text.";
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
-    Cancel ["Esc"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Start], "close", "Close", "Close the dialog.";
+    Cancel ["Esc"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
@@ -236,6 +236,7 @@ commands! {
     Cancel ["?", "q"] &[Help], "", "Close help", "Close the help.";
     SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";
     DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
+    Cancel ["Esc"] &[Start], "", "Close", "Go back to the plan, or start with an empty one.";
     Overwrite ["o"] &[Confirm], "", "Overwrite", "Replace the file.";
     Accept ["Enter"] &[Start], "choose", "Choose", "Open what is selected.";
 }

@@ -29,6 +29,7 @@ impl App {
         self.hosts = super::ListState::default();
         self.checks = super::ListState::default();
         self.flow_view = super::FlowView::new(&self.flows);
+        self.snippet.written_for = None;
         self.view = View::Flows;
         self.focus = Focus::Hosts;
         self.layers.clear();

@@ -85,7 +85,7 @@ impl App {
             Context::Hosts => self.hosts.step(step, self.plan.hosts().len() as u64),
             Context::Options => self.options.step(step, self.catalogue.options().len() as u64),
             Context::Why => self.why.scroll(step, self.why_lines),
-            Context::Rules => self.snippet.list.scroll(step, self.snippet.line_count()),
+            Context::Rules => self.snippet.list.scroll(step, self.snippet.rows),
             Context::Checks => self.checks.step(step, self.findings.len() as u64),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());

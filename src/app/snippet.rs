@@ -56,6 +56,21 @@ pub struct SnippetView {
     pub list: ListState,
     /// The text, or why there is none.
     pub text: Result<String, String>,
+    /// How many rows the text takes on the screen.
+    pub(super) rows: u64,
+    /// What the text was written from; it is written again when this changes.
+    pub(super) written_for: Option<Origin>,
+}
+
+/// Everything that a snippet depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub revision: u64,
+    pub scope: SnippetScope,
+    pub target: Target,
+    pub flow: Option<FlowRef>,
+    pub host: Option<HostIx>,
+    pub search: String,
 }
 
 impl Default for SnippetView {
@@ -65,6 +80,8 @@ impl Default for SnippetView {
             scope: SnippetScope::HostInbound,
             list: ListState::default(),
             text: Ok(String::new()),
+            rows: 1,
+            written_for: None,
         }
     }
 }

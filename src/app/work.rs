@@ -8,7 +8,7 @@ use super::App;
 use super::View;
 use super::effect::Effect;
 use super::message::{Message, Tone};
-use super::snippet::Material;
+use super::snippet::{Material, Origin};
 
 /// What an edit did to the flows; kept for as long as it is marked on the screen.
 #[derive(Debug)]
@@ -143,14 +143,24 @@ impl App {
         }
     }
 
-    /// The rules view is live: it is written again after every event while it is on the screen.
+    /// The rules view is live: while it is on the screen, it follows the plan, the search and both cursors.
     pub(super) fn refresh_snippet(&mut self) {
-        if self.view == View::Rules {
-            let text = self.material().text(self.snippet.scope, self.snippet.target);
+        if self.view != View::Rules {
+            return;
+        }
+        let material = self.material();
+        let origin = Origin {
+            revision: self.history.revision(),
+            scope: self.snippet.scope,
+            target: self.snippet.target,
+            flow: material.flow,
+            host: material.host,
+            search: material.search.to_owned(),
+        };
+        if self.snippet.written_for.as_ref() != Some(&origin) {
+            let text = material.text(self.snippet.scope, self.snippet.target);
             self.snippet.text = text;
-            let lines = self.snippet.line_count();
-            self.snippet.list.scroll(super::list::Step::Up, lines + 1);
-            self.snippet.list.scroll(super::list::Step::Down, lines + 1);
+            self.snippet.written_for = Some(origin);
         }
     }
 }

@@ -49,7 +49,7 @@ impl Finding {
         let name = |id: HostId| plan.host(id).map_or("?", |host| host.name.as_str());
         match self {
             Self::Unplaced { missing, present, rules } => format!(
-                "no host is {}: {} {} from or to {}",
+                "no host has the role {}: {} {} from or to {}",
                 labels(catalogue, missing),
                 rules.len(),
                 if rules.len() == 1 { "rule waits for it," } else { "rules wait for it," },

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::{App, Focus};
 use crate::catalogue::{Key, Ports};
-use crate::flows::explain::purpose;
+use crate::flows::explain::{origin, purpose};
 use crate::flows::search::{Column, Matcher, Skim};
 use crate::flows::{FlowRef, Grouping, HostIx, Tag};
 
@@ -157,6 +157,8 @@ struct Columns {
     purpose: usize,
 }
 
+/// With less room, a few words that name the service say more than the beginning of a sentence.
+const SENTENCE: usize = 36;
 const PROTO: usize = 5;
 const MARGIN: usize = 2;
 /// Between two columns.
@@ -179,7 +181,7 @@ impl Columns {
             ("To", self.host),
             ("Proto", PROTO),
             ("Ports", self.ports),
-            ("Purpose", self.purpose),
+            (self.last_title(), self.purpose),
         ];
         let mut spans = vec![Span::raw(" ".repeat(MARGIN))];
         for (title, columns) in titles.into_iter().filter(|(_, columns)| *columns > 0) {
@@ -187,6 +189,27 @@ impl Columns {
             spans.push(Span::raw(" ".repeat(GAP)));
         }
         Line::from(spans)
+    }
+
+    fn last_title(&self) -> &'static str {
+        if self.purpose < SENTENCE { "Service" } else { "Purpose" }
+    }
+
+    /// What the flow is for, by its first reason.
+    fn reason(&self, app: &App, flow: FlowRef) -> String {
+        let reasons = &app.flows().shape(flow.shape).reasons;
+        let Some(first) = reasons.first() else { return String::new() };
+        let text = if self.purpose < SENTENCE {
+            origin(app.catalogue(), app.plan(), *first)
+                .map_or(String::new(), |origin| origin.service().to_owned())
+        } else {
+            without_article(purpose(app.catalogue(), app.plan(), *first))
+        };
+        match reasons.len() - 1 {
+            0 => text,
+            _ if self.purpose < SENTENCE => text,
+            more => format!("{text} (+{more} more)"),
+        }
     }
 
     /// `selected` tells whether the row has the cursor, and then whether the pane has the keyboard.
@@ -223,13 +246,7 @@ impl Columns {
         let ports = shape.ports.to_string();
         column(&ports, self.ports, &marker.port_marks(&shape.ports, &ports));
         if self.purpose > 0 {
-            let text = shape.reasons.first().map_or("", |rule| purpose(app.catalogue(), app.plan(), *rule));
-            let more = shape.reasons.len().saturating_sub(1);
-            let text = if more > 0 {
-                format!("{} (+{more} more)", text.trim_end_matches('.'))
-            } else {
-                text.trim_end_matches('.').to_owned()
-            };
+            let text = self.reason(app, flow);
             column(&text, self.purpose, &marker.marks(Column::Purpose, &text));
         }
         Line::from(spans)
@@ -247,4 +264,12 @@ fn sign(app: &App, theme: &Theme, flow: FlowRef) -> (&'static str, Style) {
         return ("=", theme.dim);
     }
     (" ", Style::new())
+}
+
+/// A table is read faster without the article at every row's beginning and the full stop at its end.
+fn without_article(sentence: &str) -> String {
+    let text = sentence.trim_end_matches('.');
+    let Some(rest) = text.strip_prefix("The ") else { return text.to_owned() };
+    let mut letters = rest.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

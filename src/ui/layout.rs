@@ -29,8 +29,8 @@ const MEDIUM: u16 = 70;
 const SMALLEST: (u16, u16) = (24, 6);
 /// Hosts and options share the left column from this height on.
 const TALL: u16 = 34;
-/// The rows that the options need to be seen as a whole: four groups and their headings, and the frame.
-const OPTION_ROWS: u16 = 23;
+/// The rows that the options need to be seen as a whole: four groups and their headings, the help, and the frame.
+const OPTION_ROWS: u16 = 26;
 
 impl Layout {
     /// The layout for a terminal of this size; `None` if it is too small for anything.

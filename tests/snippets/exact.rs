@@ -4,7 +4,7 @@ use portplan::catalogue::{Os, Transport};
 use portplan::flows::search::{Direction as Way, Scope};
 use portplan::snippets::{Direction, Kind, Purpose, Selection, SnippetError, Target};
 
-use super::plans::{World, small};
+use super::plans::{World, rows, small};
 
 const EVERY: [Purpose; 2] = [Purpose::Apply, Purpose::Remove];
 
@@ -55,7 +55,7 @@ fn json() {
 fn a_single_flow_is_a_part_with_a_name_of_its_own() {
     let world = small();
     let flows = world.flows();
-    let flow = world.rows(&flows)[0];
+    let flow = rows(&flows)[0];
     let apply = (Direction::Inbound, Purpose::Apply);
     insta::assert_snapshot!(
         world.try_write(&flows, Selection::Flow(flow), "flow app to web", Target::PowerShell, apply).unwrap()
@@ -74,7 +74,7 @@ fn every_target_is_found_by_its_id() {
 fn what_makes_no_sense_is_refused() {
     let world = small();
     let flows = world.flows();
-    let flow = Selection::Flow(world.rows(&flows)[0]);
+    let flow = Selection::Flow(rows(&flows)[0]);
     let write = |target, asked| world.try_write(&flows, flow, "x", target, asked).unwrap_err();
     let transit = write(Target::PowerShell, (Direction::Transit, Purpose::Apply));
     assert_eq!(transit, SnippetError::NotInTransit("Windows PowerShell"));

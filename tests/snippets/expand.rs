@@ -10,7 +10,7 @@ use portplan::plan::{Address, Host};
 use portplan::snippets::{Direction, Purpose, Selection, Target};
 use proptest::prelude::*;
 
-use super::plans::World;
+use super::plans::{World, rows};
 
 /// One opening: where the rule stands, source, destination (`here` for the host itself), transport, first and last port.
 type Opening = (String, String, String, String, u16, u16);
@@ -129,7 +129,7 @@ fn nets(host: &Host) -> Vec<IpNet> {
 fn expected(world: &World, direction: Direction, os: Os) -> BTreeSet<Opening> {
     let flows = world.flows();
     let mut openings = BTreeSet::new();
-    for flow in world.rows(&flows) {
+    for flow in rows(&flows) {
         let host = |at: portplan::flows::HostIx| &world.plan.hosts()[at.position()];
         let (from, to) = (host(flow.from), host(flow.to));
         let shape = flows.shape(flow.shape);

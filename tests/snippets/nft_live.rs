@@ -7,7 +7,7 @@ use portplan::catalogue::{Os, Transport};
 use portplan::flows::search::{Direction as Way, Scope};
 use portplan::snippets::{Direction, Purpose, Selection, Target};
 
-use super::plans::{World, small};
+use super::plans::{World, rows, small};
 
 /// A ruleset as an operator may have it, a chain of another plan with a similar name included.
 const BEFORE: &str = "
@@ -125,7 +125,7 @@ fn a_part_leaves_the_rules_of_the_whole_host_alone() {
         write(Selection::Listing(&host), Purpose::Apply),
         "a host's own scope is the whole of it"
     );
-    let flow = world.rows(&flows)[0];
+    let flow = rows(&flows)[0];
     for (part, part_off) in [pair(Selection::Listing(&search)), pair(Selection::Flow(flow))] {
         lint(&part);
         let states = states(BEFORE, &[&whole, &part, &part, &part_off, &part, &whole_off, &part_off]);

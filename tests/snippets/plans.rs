@@ -89,10 +89,11 @@ impl World {
         self.try_write(&flows, Selection::Listing(&listing), "whole plan", target, (direction, purpose))
             .unwrap()
     }
+}
 
-    pub fn rows(&self, flows: &Flows) -> Vec<FlowRef> {
-        Self::all(flows).window(flows, 0, 100_000)
-    }
+/// Every flow.
+pub fn rows(flows: &Flows) -> Vec<FlowRef> {
+    World::all(flows).window(flows, 0, 100_000)
 }
 
 /// Hosts of each system and kind of address; own rules alone, so that the texts stay short.

@@ -4,7 +4,7 @@ use portplan::catalogue::{Os, Transport};
 use portplan::snippets::{self, Direction, Purpose, Request, Selection, Target};
 use serde_json::Value;
 
-use super::plans::{World, small};
+use super::plans::{World, rows, small};
 
 #[test]
 fn csv_holds_every_flow_under_the_agreed_columns() {
@@ -17,8 +17,7 @@ fn csv_holds_every_flow_under_the_agreed_columns() {
         "from,from_address,to,to_address,transport,ports,purpose,source"
     );
     let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-    let rows: Vec<snippets::Row> = world
-        .rows(&flows)
+    let rows: Vec<snippets::Row> = rows(&flows)
         .into_iter()
         .map(|flow| snippets::row(&world.catalogue, &world.plan, &flows, flow))
         .collect();
@@ -42,7 +41,7 @@ fn json_has_the_agreed_form() {
     let text = world.write(Target::Json, Direction::Inbound, Purpose::Apply);
     let flows = world.flows();
     let array: Vec<Value> = serde_json::from_str(&text).unwrap();
-    assert_eq!(array.len(), world.rows(&flows).len());
+    assert_eq!(array.len(), rows(&flows).len());
     assert_eq!(text.lines().count(), array.len() + 2, "one flow a line");
     let first =
         array.iter().find(|flow| flow["from"]["host"] == "app" && flow["to"]["host"] == "db").unwrap();
@@ -82,7 +81,7 @@ fn a_flow_with_several_reasons_names_each_once() {
         world.own(from, to, Transport::Tcp, &["445"], purpose);
     }
     let flows = world.flows();
-    let row = snippets::row(&world.catalogue, &world.plan, &flows, world.rows(&flows)[0]);
+    let row = snippets::row(&world.catalogue, &world.plan, &flows, rows(&flows)[0]);
     assert_eq!(
         (row.purpose.as_str(), row.source.as_str()),
         ("One / Two", "own rule 1; own rule 2; own rule 3")
