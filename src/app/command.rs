@@ -192,7 +192,7 @@ commands! {
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
     NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
     PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
-    Undo ["u", "Ctrl-z"] PANES, "undo", "Undo", "Take the last change back.";
+    Undo ["u"] PANES, "undo", "Undo", "Take the last change back.";
     Redo ["U", "Ctrl-r"] PANES, "", "Redo", "Make the change again that was taken back.";
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
@@ -218,7 +218,7 @@ commands! {
     Quit ["q", "Ctrl-c"] PANES, "", "Quit", "Leave portplan; asks first if the plan is not saved.";
     Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
-    Cancel ["Esc"] &[Search], "clear", "Clear search", "Drop the search.";
+    Cancel ["Esc", "Ctrl-c"] &[Search], "clear", "Clear search", "Drop the search.";
     Accept ["Enter", "Ctrl-s"] &[Form], "save", "Save host", "Put the host into the plan.";
     NextField ["Tab", "↓"] &[Form], "next field", "Next field", "Go to the next field.";
     PreviousField ["Shift-Tab", "↑"] &[Form], "", "Previous field", "Go to the field before.";
@@ -227,7 +227,7 @@ commands! {
     ChangeBack ["←"] &[Form], "", "Previous choice", "Take the choice before, or move in the text.";
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
-    Cancel ["Esc"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm], "close", "Close", "Close the dialog.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
