@@ -183,10 +183,12 @@ impl App {
         let flows = self.flow_view.listing().len();
         match self.view {
             View::Flows => self.flow_view.list.seen(viewport.main, flows),
-            View::Rules => {
+            View::Rules if viewport.main > 0 => {
                 self.snippet.rows = viewport.snippet_lines;
                 self.snippet.list.seen(viewport.main, viewport.snippet_lines);
+                self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
+            View::Rules => {}
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);

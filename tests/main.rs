@@ -8,6 +8,7 @@
     reason = "a test fails by panicking, and its items are nobody's interface"
 )]
 
+mod app;
 mod architecture;
 mod catalogue;
 mod files;
@@ -15,3 +16,4 @@ mod flows;
 mod plan;
 mod printed;
 mod snippets;
+mod ui;

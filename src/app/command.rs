@@ -151,8 +151,8 @@ use Context::{
 };
 
 const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start];
-const PICKERS: &[Context] = &[Search, Roles, CopyAs, Palette];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs];
+const PICKERS: &[Context] = &[Search, Roles, Palette];
 
 macro_rules! commands {
     ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
@@ -199,7 +199,7 @@ commands! {
     Open ["o"] PANES, "", "Open", "Open another plan.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
-    ViewFlows ["1"] PANES, "", "View flows", "Show the flows.";
+    ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
     ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
@@ -219,6 +219,7 @@ commands! {
     Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
     Cancel ["Esc", "Ctrl-c"] &[Search], "clear", "Clear search", "Drop the search.";
+    NextPane ["Tab"] &[Search], "", "Next pane", "Keep the search and go to the next pane.";
     Accept ["Enter", "Ctrl-s"] &[Form], "save", "Save host", "Put the host into the plan.";
     NextField ["Tab", "↓"] &[Form], "next field", "Next field", "Go to the next field.";
     PreviousField ["Shift-Tab", "↑"] &[Form], "", "Previous field", "Go to the field before.";

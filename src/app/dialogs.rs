@@ -5,8 +5,9 @@ use crate::plan::Edit;
 use crate::plan::actions::{self, Action};
 
 use super::effect::Effect;
+use super::layers::host_form::FormError;
 use super::layers::{
-    Confirm, HostForm, Layer, PromptKind, Question, RolePicker, RoleTarget, StartItem, start,
+    Confirm, FormField, HostForm, Layer, PromptKind, Question, RolePicker, RoleTarget, StartItem, start,
 };
 use super::message::Tone;
 use super::{App, Focus, Viewport};
@@ -37,9 +38,9 @@ impl App {
             Some(Layer::Roles(_)) => self.accept_roles(),
             Some(Layer::CopyAs(dialog)) => {
                 (self.snippet.scope, self.snippet.target) = (dialog.scope(), dialog.target());
-                let scope = self.snippet.scope;
-                self.layers.pop();
-                self.copy(scope);
+                if self.copy(self.snippet.scope) {
+                    self.layers.pop();
+                }
             }
             Some(Layer::Palette(palette)) => {
                 let command = palette.matches().get(palette.list.index()).map(|spec| spec.command);
@@ -79,7 +80,7 @@ impl App {
 
     /// Whether there is no plan yet to go back to.
     fn is_untouched(&self) -> bool {
-        self.path.is_none() && self.plan.hosts().is_empty()
+        self.path.is_none() && self.plan.hosts().is_empty() && !self.is_dirty()
     }
 
     fn accept_form(&mut self) {
@@ -106,7 +107,9 @@ impl App {
         if self.act(action) {
             self.follow_host(Some(id));
         } else {
-            form.field = super::layers::FormField::Name;
+            form.field = FormField::Name;
+            let text = self.message.take().map(|message| message.text);
+            form.error = text.map(|text| FormError { field: FormField::Name, text });
             self.layers.push(Layer::Form(form));
         }
     }
@@ -118,6 +121,7 @@ impl App {
     pub(super) fn toggle_picked_role(&mut self) {
         let Some(Layer::Roles(picker)) = self.layers.last_mut() else { return };
         let target = picker.target;
+        picker.switched = true;
         if let Some(role) = picker.selected(&self.catalogue) {
             self.toggle_role(target, role);
         }
@@ -142,10 +146,10 @@ impl App {
         }
     }
 
-    /// Enter takes the role that was searched for, then closes; without a search it only closes.
+    /// Enter takes the role that was searched for, then closes; without a search, or once Space was used, it only closes.
     fn accept_roles(&mut self) {
         let Some(Layer::Roles(picker)) = self.layers.pop() else { return };
-        let searched = !picker.query.is_empty();
+        let searched = !picker.query.is_empty() && !picker.switched;
         if let Some(role) = picker.selected(&self.catalogue).filter(|_| searched)
             && !self.target_has(picker.target, role)
         {

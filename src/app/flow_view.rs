@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Ports, Transport};
 use crate::flows::search::{Matches, Query};
-use crate::flows::{FlowRef, Flows, Grouping, Listing, SameHost};
+use crate::flows::{FlowRef, Flows, Grouping, Listing, RuleRef, SameHost};
 use crate::plan::{HostId, Plan};
 
 use super::field::Field;
@@ -30,6 +30,7 @@ pub(super) struct FlowKey {
     to: HostId,
     transport: Transport,
     ports: Ports,
+    reasons: Vec<RuleRef>,
 }
 
 impl FlowView {
@@ -68,6 +69,7 @@ impl FlowView {
             to: flows.hosts()[flow.to],
             transport: shape.transport,
             ports: Ports::clone(&shape.ports),
+            reasons: shape.reasons.clone(),
         })
     }
 
@@ -88,11 +90,15 @@ impl FlowView {
         self.list.go(line, self.listing.len());
     }
 
+    /// The row with the same reasons; if there is none, the first with the same ports.
     fn find(&self, flows: &Flows, key: &FlowKey) -> Option<u64> {
+        let (from, to) = (flows.place(key.from)?, flows.place(key.to)?);
         let same = |shape| {
             let shape = flows.shape(shape);
             shape.transport == key.transport && *shape.ports == key.ports
         };
-        self.listing.position(flows, flows.place(key.from)?, flows.place(key.to)?, same)
+        let exact = |shape| same(shape) && flows.shape(shape).reasons == key.reasons;
+        let position = self.listing.position(flows, from, to, exact);
+        position.or_else(|| self.listing.position(flows, from, to, same))
     }
 }

@@ -61,7 +61,10 @@ impl App {
     fn typed(&mut self) {
         match self.layers.last_mut() {
             Some(Layer::Form(form)) => form.error = None,
-            Some(Layer::Roles(picker)) => picker.list.go(0, u64::MAX),
+            Some(Layer::Roles(picker)) => {
+                picker.switched = false;
+                picker.list.go(0, u64::MAX);
+            }
             Some(Layer::Palette(palette)) => palette.list.go(0, u64::MAX),
             Some(Layer::Prompt(prompt)) => prompt.error = None,
             Some(_) => {}
@@ -94,13 +97,21 @@ impl App {
         }
     }
 
+    /// Lists are counted here and not on the screen: keys can come faster than frames.
     fn step_dialog(&mut self, step: Step) {
+        let starts = self.start_items().len() as u64;
         let lines = self.dialog_lines;
         match self.layers.last_mut() {
-            Some(Layer::Roles(picker)) => picker.list.step(step, lines),
-            Some(Layer::Palette(palette)) => palette.list.step(step, lines),
+            Some(Layer::Roles(picker)) => {
+                let len = picker.matches(&self.catalogue).len() as u64;
+                picker.list.step(step, len);
+            }
+            Some(Layer::Palette(palette)) => {
+                let len = palette.matches().len() as u64;
+                palette.list.step(step, len);
+            }
             Some(Layer::Help(list)) => list.scroll(step, lines),
-            Some(Layer::Start(start)) => start.list.step(step, lines),
+            Some(Layer::Start(start)) => start.list.step(step, starts),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
                 list.step(step, len);

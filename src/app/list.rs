@@ -56,8 +56,11 @@ impl ListState {
         self.offset = self.first_visible(len, self.height);
     }
 
-    /// Remembers how many lines the screen shows.
+    /// Remembers how many lines the screen shows; a list that is not on the screen keeps its place.
     pub fn seen(&mut self, height: u16, len: u64) {
+        if height == 0 {
+            return;
+        }
         self.height = height;
         self.offset = self.first_visible(len, height);
     }
@@ -73,6 +76,12 @@ impl ListState {
     pub fn scroll(&mut self, step: Step, len: u64) {
         let height = u64::from(self.height.max(1));
         self.step(step, len.saturating_sub(height).saturating_add(1));
+        self.offset = self.cursor;
+    }
+
+    /// Keeps the view of a text where it is, as far as a text of `len` lines goes.
+    pub fn scroll_to_fit(&mut self, len: u64) {
+        self.cursor = self.cursor.min(len.saturating_sub(u64::from(self.height.max(1))));
         self.offset = self.cursor;
     }
 }

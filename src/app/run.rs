@@ -2,14 +2,16 @@
 
 use crate::catalogue::RoleSet;
 use crate::flows::{Grouping, SameHost};
-use crate::plan::Edit;
 use crate::plan::actions::{self, Action};
+use crate::plan::{Edit, HostId};
 use crate::review::Finding;
 use crate::snippets::Target;
 
 use super::command::Command;
 use super::effect::Effect;
-use super::layers::{CopyAs, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget};
+use super::layers::{
+    CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget,
+};
 use super::list::{ListState, Step};
 use super::message::Tone;
 use super::snippet::{SnippetScope, scopes};
@@ -69,6 +71,29 @@ impl App {
         }
     }
 
+    /// Whether the command has something to work on now: the footer shows no key that does nothing.
+    pub fn is_useful(&self, command: Command) -> bool {
+        match command {
+            Command::EditHost
+            | Command::AssignRoles
+            | Command::DuplicateHost
+            | Command::DeleteHost
+            | Command::ShowHostFlows => self.selected_host().is_some(),
+            Command::GoToFinding => !self.findings.is_empty(),
+            Command::Undo => self.history.next_undo().is_some(),
+            Command::ViewFlows => self.view != View::Flows,
+            Command::ViewRules => self.view != View::Rules,
+            Command::ViewChecks => self.view != View::Checks,
+            Command::Copy if self.layers.is_empty() => match self.copy_scope() {
+                SnippetScope::Flow => self.flow_view.selected(&self.flows).is_some(),
+                SnippetScope::HostInbound | SnippetScope::HostOutbound => self.selected_host().is_some(),
+                _ => true,
+            },
+            Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
+            _ => true,
+        }
+    }
+
     fn run_host_command(&mut self, command: Command) {
         match command {
             Command::AddHost => self.open_form(RoleSet::EMPTY),
@@ -90,7 +115,9 @@ impl App {
 
     fn run_snippet_command(&mut self, command: Command) {
         match command {
-            Command::Copy => self.copy(self.copy_scope()),
+            Command::Copy => {
+                self.copy(self.copy_scope());
+            }
             Command::CopyAs => {
                 let choices = scopes(self.flow_view.search.text());
                 let dialog = CopyAs::new(choices, self.copy_scope(), self.snippet.target);
@@ -152,6 +179,14 @@ impl App {
         }
     }
 
+    fn edit_field(&mut self, host: HostId, field: FormField) {
+        self.follow_host(Some(host));
+        self.edit_host();
+        if let Some(Layer::Form(form)) = self.layers.last_mut() {
+            form.field = field;
+        }
+    }
+
     fn pick_roles(&mut self) {
         if let Some(host) = self.selected_host() {
             let target = RoleTarget::Host(host.id);
@@ -209,10 +244,8 @@ impl App {
                 self.follow_host(Some(id));
                 self.pick_roles();
             }
-            Some(Finding::NoAddress(id) | Finding::NoSystem(id)) => {
-                self.follow_host(Some(id));
-                self.edit_host();
-            }
+            Some(Finding::NoAddress(id)) => self.edit_field(id, FormField::Addresses),
+            Some(Finding::NoSystem(id)) => self.edit_field(id, FormField::System),
             None => {}
         }
     }
@@ -227,12 +260,19 @@ impl App {
         }
     }
 
-    pub(super) fn copy(&mut self, scope: SnippetScope) {
+    /// Says whether there was something to copy.
+    pub(super) fn copy(&mut self, scope: SnippetScope) -> bool {
         let material = self.material();
         let what = format!("{} for {}", self.snippet.target.label(), material.words(scope));
         match material.text(scope, self.snippet.target) {
-            Ok(text) => self.effects.push(Effect::Copy { text, what }),
-            Err(why) => self.say(Tone::Failed, why),
+            Ok(text) => {
+                self.effects.push(Effect::Copy { text, what });
+                true
+            }
+            Err(why) => {
+                self.say(Tone::Failed, why);
+                false
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Changes to the plan: every one is resolved at once, marked, and can be taken back.
 
+use std::collections::HashSet;
+
 use crate::flows::{Comparison, Delta, FlowRef, Flows};
 use crate::plan::actions::Action;
 use crate::plan::{EditError, HostId};
@@ -32,37 +34,60 @@ impl Change {
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> bool {
+        let host = self.selected_id();
         let result = self.history.apply(&mut self.plan, action.label.clone(), action.edit);
-        self.after_edit(result.map(|()| Some(action.label)), &action.also)
+        self.after_edit(result.map(|()| action.label), &action.also, host)
     }
 
     pub(super) fn undo(&mut self) {
+        let host = self.selected_id();
         let step = self.history.undo(&mut self.plan);
-        self.stepped(step, "undid", "nothing to undo");
+        self.stepped(step, host, "undid", "nothing to undo");
     }
 
     pub(super) fn redo(&mut self) {
+        let host = self.selected_id();
         let step = self.history.redo(&mut self.plan);
-        self.stepped(step, "redid", "nothing to redo");
+        self.stepped(step, host, "redid", "nothing to redo");
     }
 
-    fn stepped(&mut self, step: Result<Option<String>, EditError>, did: &str, nothing: &str) {
-        match step {
-            Ok(None) => self.say(Tone::Failed, nothing),
-            Ok(Some(label)) => {
-                self.after_edit(Ok(Some(format!("{did}: {label}"))), &[]);
-            }
-            Err(error) => {
-                self.after_edit(Err(error), &[]);
+    /// The host under the cursor; to be asked before an edit, since the cursor is a line and hosts move.
+    fn selected_id(&self) -> Option<HostId> {
+        self.selected_host().map(|host| host.id)
+    }
+
+    fn stepped(
+        &mut self,
+        step: Result<Option<String>, EditError>,
+        host: Option<HostId>,
+        did: &str,
+        nothing: &str,
+    ) {
+        match step.transpose() {
+            None => self.say(Tone::Failed, nothing),
+            Some(step) => {
+                let host = self.returned_host().or(host);
+                self.after_edit(step.map(|label| format!("{did}: {label}")), &[], host);
             }
         }
     }
 
-    fn after_edit(&mut self, result: Result<Option<String>, EditError>, also: &[String]) -> bool {
+    /// A host of the plan that the flows, which are not resolved again yet, do not know: a step brought it back.
+    fn returned_host(&self) -> Option<HostId> {
+        let known: HashSet<HostId> = self.flows.hosts().iter().map(|(_, id)| *id).collect();
+        self.plan.hosts().iter().map(|host| host.id).find(|id| !known.contains(id))
+    }
+
+    fn after_edit(
+        &mut self,
+        result: Result<String, EditError>,
+        also: &[String],
+        host: Option<HostId>,
+    ) -> bool {
         match result {
             Ok(label) => {
-                self.recompute();
-                self.say_change(label.unwrap_or_default(), also);
+                self.recompute(host);
+                self.say_change(label, also);
                 true
             }
             Err(error) => {
@@ -72,8 +97,7 @@ impl App {
         }
     }
 
-    fn recompute(&mut self) {
-        let host = self.selected_host().map(|host| host.id);
+    fn recompute(&mut self, host: Option<HostId>) {
         let key = self.flow_view.key(&self.flows);
         let before = self.resolve();
         let comparison = Comparison::new(&before, &self.flows);

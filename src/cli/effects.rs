@@ -61,8 +61,17 @@ impl World {
         due
     }
 
-    /// Carries out one effect; gives the event that tells how it ended.
-    pub fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<Option<Event>> {
+    /// Carries out one effect; gives the events that tell how it ended.
+    pub fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<Vec<Event>> {
+        let recent_may_change = matches!(effect, Effect::Save { .. } | Effect::Open(_));
+        let mut events: Vec<Event> = self.carry_out_one(effect, session)?.into_iter().collect();
+        if recent_may_change {
+            events.push(Event::Recent(self.recent()));
+        }
+        Ok(events)
+    }
+
+    fn carry_out_one(&mut self, effect: Effect, session: &mut Session) -> io::Result<Option<Event>> {
         Ok(match effect {
             Effect::Quit => {
                 self.quit = true;

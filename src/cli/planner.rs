@@ -110,7 +110,7 @@ impl Planner {
     fn handle(&mut self, event: Event) -> Result<(), Failure> {
         let mut effects: std::collections::VecDeque<_> = self.app.handle(event).into();
         while let Some(effect) = effects.pop_front() {
-            if let Some(event) = self.world.carry_out(effect, &mut self.session).map_err(Failure::Terminal)? {
+            for event in self.world.carry_out(effect, &mut self.session).map_err(Failure::Terminal)? {
                 effects.extend(self.app.handle(event));
             }
         }

@@ -34,17 +34,21 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
 
 /// A text field in an area of one line; with `active` the terminal's cursor stands in it.
 fn text_field(frame: &mut Frame<'_>, area: Rect, field: &Field, active: bool, style: ratatui::style::Style) {
-    let room = usize::from(area.width).saturating_sub(1);
-    let scroll = field.scroll(room);
-    let shown: String = super::text::fit(&skip_columns(field.text(), scroll), room + 1);
+    let (shown, column) = window(field, usize::from(area.width).saturating_sub(1));
     frame.render_widget(Line::from(Span::styled(shown, style)), area);
     if active && area.height > 0 {
-        let column = u16::try_from(field.cursor_column().saturating_sub(scroll)).unwrap_or(0);
         frame.set_cursor_position(Position {
             x: area.x + column.min(area.width.saturating_sub(1)),
             y: area.y,
         });
     }
+}
+
+/// The part of a field around its cursor in `room` columns and one more for the cursor, and the cursor's column in it.
+pub(super) fn window(field: &Field, room: usize) -> (String, u16) {
+    let scroll = field.scroll(room);
+    let shown = super::text::fit(&skip_columns(field.text(), scroll), room + 1);
+    (shown, u16::try_from(field.cursor_column().saturating_sub(scroll)).unwrap_or(0))
 }
 
 fn skip_columns(text: &str, columns: usize) -> String {

@@ -13,6 +13,7 @@ use crate::flows::explain::{origin, purpose};
 use crate::flows::search::{Column, Matcher, Skim};
 use crate::flows::{FlowRef, Grouping, HostIx, Tag};
 
+use super::dialogs::window;
 use super::pane::{self, framing};
 use super::text::{cell, fit_end, grouped, width};
 use super::theme::Theme;
@@ -72,17 +73,17 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
         return;
     }
     let text_room = usize::from(room) - 5;
-    let shown = fit_end(search.text(), text_room);
+    let (shown, column) =
+        if active { window(search, text_room) } else { (fit_end(search.text(), text_room), 0) };
     let ignored = app.flow_view().query().ignored();
-    let mut spans = vec![Span::styled(" / ", theme.key), Span::styled(shown.clone(), theme.strong)];
+    let mut spans = vec![Span::styled(" / ", theme.key), Span::styled(shown, theme.strong)];
     if ignored > 0 {
         spans.push(Span::styled(format!(" ({ignored} words too many)"), theme.doubt));
     }
     spans.push(Span::raw(" "));
     frame.render_widget(Line::from(spans), Rect { x: start, y: area.y, width: room, height: 1 });
     if active {
-        let column = if width(search.text()) > text_room { width(&shown) } else { search.cursor_column() };
-        let x = start + 3 + u16::try_from(column).unwrap_or(0);
+        let x = start + 3 + column;
         frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(2)), y: area.y });
     }
 }
@@ -160,6 +161,8 @@ struct Columns {
 /// With less room, a few words that name the service say more than the beginning of a sentence.
 const SENTENCE: usize = 36;
 const PROTO: usize = 5;
+/// Holds `6162 or 2500-3300`.
+const PORTS: usize = 17;
 const MARGIN: usize = 2;
 /// Between two columns.
 const GAP: usize = 2;
@@ -170,7 +173,7 @@ impl Columns {
         let longest = hosts.iter().take(2000).map(|host| width(host.name.as_str())).max().unwrap_or(4);
         let host = longest.clamp(4, (room / 5).clamp(8, 32));
         let left = room.saturating_sub(MARGIN + 2 * (host + GAP) + PROTO + GAP);
-        let ports = if left >= 40 { (left / 5).clamp(16, 24) } else { left.min(16) };
+        let ports = if left >= 40 { (left / 5).clamp(PORTS, 24) } else { left.min(PORTS) };
         let purpose = left.saturating_sub(ports + GAP);
         Self { host, ports, purpose: if purpose < 10 { 0 } else { purpose } }
     }

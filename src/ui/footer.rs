@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::specs_for;
+use crate::app::command::{Command, Spec, specs_for};
 use crate::app::{App, Tone};
 
 use super::text::{fit, width};
@@ -25,18 +25,40 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     frame.render_widget(line, area);
 }
 
+/// The keys that do something now, in the order of the table; where not all fit, the way to other panes stays.
 fn keys(app: &App, theme: &Theme, room: usize) -> Line<'static> {
+    let useful = |spec: &&Spec| !spec.hint.is_empty() && app.is_useful(spec.command);
+    let specs: Vec<&Spec> = specs_for(app.context()).filter(useful).collect();
+    let kept = |spec: &&&Spec| matches!(spec.command, Command::NextPane | Command::ViewFlows);
+    let mut reserved: usize = specs.iter().filter(kept).map(|spec| columns(spec)).sum();
+    if reserved * 2 > room {
+        reserved = 0;
+    }
     let mut spans = vec![Span::raw(" ")];
     let mut used = 1;
-    for spec in specs_for(app.context()).filter(|spec| !spec.hint.is_empty()) {
-        let key = spec.keys.first().copied().unwrap_or_default();
-        let wide = width(key) + width(spec.hint) + 3;
-        if used + wide > room + 2 {
-            break;
+    let mut full = false;
+    for spec in specs {
+        let is_kept = reserved > 0 && kept(&&spec);
+        if is_kept {
+            reserved -= columns(spec);
         }
-        used += wide;
-        spans.push(Span::styled(key, theme.key));
+        // The two spaces behind the last key need no room.
+        let fits = used + columns(spec) + reserved <= room + 2;
+        full |= !fits;
+        if full && !is_kept {
+            continue;
+        }
+        used += columns(spec);
+        spans.push(Span::styled(key(spec), theme.key));
         spans.push(Span::raw(format!(" {}  ", spec.hint)));
     }
     Line::from(spans)
+}
+
+fn key(spec: &Spec) -> &'static str {
+    spec.keys.first().copied().unwrap_or_default()
+}
+
+fn columns(spec: &Spec) -> usize {
+    width(key(spec)) + width(spec.hint) + 3
 }

@@ -54,7 +54,7 @@ impl Layout {
             layout.place_left(left, focus);
         }
         if right.width > 0 {
-            layout.place_right(right, view);
+            layout.place_right(right, focus, view);
         }
         Some(layout)
     }
@@ -74,7 +74,11 @@ impl Layout {
         }
     }
 
-    fn place_right(&mut self, right: Rect, view: View) {
+    fn place_right(&mut self, right: Rect, focus: Focus, view: View) {
+        if focus == Focus::Why && right.height < 12 {
+            self.why = Some(right);
+            return;
+        }
         if view != View::Flows || right.height < 12 {
             self.main = Some(right);
             return;

@@ -98,9 +98,9 @@ pub fn wrap(text: &str, columns: usize, indent: usize) -> Vec<String> {
             lines.push(std::mem::replace(&mut line, " ".repeat(indent)));
         }
         while width(&word) > columns - indent {
-            let head: String = word.chars().take(columns - indent).collect();
-            word = word.chars().skip(columns - indent).collect();
-            lines.push(std::mem::replace(&mut line, " ".repeat(indent)) + &head);
+            let rest = word.split_off(head_len(&word, columns - indent));
+            lines.push(std::mem::replace(&mut line, " ".repeat(indent)) + &word);
+            word = rest;
         }
         if !line.trim().is_empty() {
             line.push(' ');
@@ -111,6 +111,16 @@ pub fn wrap(text: &str, columns: usize, indent: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// How many bytes of the text fit into `columns`; at least one character does.
+fn head_len(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    let too_many = text.grapheme_indices(true).skip_while(|(at, letter)| {
+        used += width(letter);
+        *at == 0 || used <= columns
+    });
+    too_many.map(|(at, _)| at).next().unwrap_or(text.len())
 }
 
 /// A number with thin groups of three: `21 345 678`.

@@ -138,6 +138,11 @@ impl HostForm {
         }
     }
 
+    /// Whether the field with the cursor is a text field.
+    pub fn is_in_text(&self) -> bool {
+        matches!(self.field, FormField::Name | FormField::Addresses | FormField::Zone | FormField::Note)
+    }
+
     /// Moves the cursor by some fields, around the ends.
     pub fn move_by(&mut self, by: isize) {
         let len = self.fields.len();

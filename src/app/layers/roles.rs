@@ -24,12 +24,14 @@ pub struct RolePicker {
     pub query: Field,
     /// The cursor.
     pub list: ListState,
+    /// Whether a role was given or taken since something was typed: then there is nothing left to take over.
+    pub switched: bool,
 }
 
 impl RolePicker {
     /// A picker that shows all roles.
     pub fn new(target: RoleTarget) -> Self {
-        Self { target, query: Field::default(), list: ListState::default() }
+        Self { target, query: Field::default(), list: ListState::default(), switched: false }
     }
 
     /// The roles that match, by group; with a query, those that are called so come first.

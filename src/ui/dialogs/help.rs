@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::command::key_sections;
 use crate::app::{ListState, Viewport};
 use crate::ui::pane;
-use crate::ui::text::{cell, fit};
+use crate::ui::text::{cell, wrap};
 use crate::ui::theme::Theme;
 
 pub(super) fn draw(
@@ -39,10 +39,13 @@ fn lines(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
         }
         lines.push(Line::from(Span::styled(format!(" {}", section.title), theme.strong)));
         for spec in section.specs {
-            let mut spans = vec![Span::raw("  ")];
-            spans.extend(cell(&spec.keys_text(), 18, &[], theme.key, theme.key));
-            spans.push(Span::raw(fit(spec.help, columns.saturating_sub(22))));
-            lines.push(Line::from(spans));
+            let keys = spec.keys_text();
+            for (at, help) in wrap(spec.help, columns.saturating_sub(22), 0).into_iter().enumerate() {
+                let mut spans = vec![Span::raw("  ")];
+                spans.extend(cell(if at == 0 { &keys } else { "" }, 18, &[], theme.key, theme.key));
+                spans.push(Span::raw(help));
+                lines.push(Line::from(spans));
+            }
         }
     }
     lines

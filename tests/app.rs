@@ -1,0 +1,15 @@
+//! The program's state, driven by keys as an operator presses them.
+
+mod copy;
+pub mod driver;
+mod files;
+mod form;
+mod hosts;
+mod keys;
+mod options;
+mod random;
+mod roles;
+mod search;
+mod start;
+mod undo;
+mod views;

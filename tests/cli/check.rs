@@ -1,0 +1,89 @@
+//! `portplan check`.
+
+use super::{Home, databases, finish, sample};
+
+const PLAN: &str = r#"(format: 1, name: "Findings", edition: "2025-12", hosts: [
+    (name: "vbr01", os: windows, addresses: ["10.0.0.10"], roles: ["backup-server"]),
+    (name: "bare01", os: linux, addresses: ["10.0.0.11"]),
+    (name: "repo01", os: linux, roles: ["backup-repository"]),
+])"#;
+
+#[test]
+fn a_complete_plan_has_no_findings() {
+    let out = Home::new().output(&["check", &databases()]);
+    assert!(out.starts_with("nothing is missing: 18 hosts, "), "{out}");
+}
+
+#[test]
+fn findings_are_lines_with_an_id_a_subject_and_a_remedy() {
+    let home = Home::new();
+    home.write("plan.ron", PLAN);
+    let run = home.run(&["check", "plan.ron"]);
+    assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
+    let findings: Vec<&str> = run.out.lines().filter(|line| !line.starts_with(' ')).collect();
+    for (id, subject) in [("no-role", "bare01"), ("no-address", "repo01"), ("unplaced-peer", "Worker")] {
+        let found =
+            findings.iter().find(|line| line.starts_with(&format!("{id}: ")) && line.contains(subject));
+        let line = found.unwrap_or_else(|| panic!("no {id} for {subject} in\n{}", run.out));
+        assert!(line.contains("; "), "{line} has no remedy");
+    }
+    // A finding about rules names them by page and row.
+    assert!(run.out.lines().any(|line| line.starts_with("    AHV ports ") && line.contains(", row ")));
+}
+
+#[test]
+fn samples_end_with_the_code_that_fits_what_they_print() {
+    let home = Home::new();
+    for name in ["databases.ron", "mongodb-sharepoint.ron", "small-ahv-site.ron"] {
+        let run = home.run(&["check", &sample(name)]);
+        assert!(matches!(run.code, Some(0 | 1)), "{name}: {run:?}");
+        assert_eq!(run.code == Some(0), run.out.starts_with("nothing is missing"), "{name}: {run:?}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_bad_input_and_no_finding() {
+    let message = Home::new().refusal(&["check", "missing.ron"]);
+    assert!(message.contains("missing.ron: there is no such file"), "{message}");
+}
+
+#[test]
+fn either_a_plan_or_the_environment_is_checked() {
+    let home = Home::new();
+    home.refusal(&["check"]);
+    home.refusal(&["check", &databases(), "--env"]);
+}
+
+/// The value of a line of `check --env`, in an environment of its own.
+fn environment(variables: &[(&str, &str)], name: &str) -> String {
+    let home = Home::new();
+    let mut command = home.command(super::PROGRAM, &["check", "--env"]);
+    command.envs(variables.iter().copied());
+    let run = finish(command);
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
+    let values: Vec<&str> =
+        run.out.lines().filter_map(|line| line.strip_prefix(name)).map(str::trim).collect();
+    assert!(!values.is_empty(), "no {name} in\n{}", run.out);
+    values.join(" + ")
+}
+
+#[test]
+fn the_environment_tells_which_way_a_copy_takes() {
+    let way = |variables: &[(&str, &str)]| environment(variables, "a copy goes to");
+    assert!(way(&[]).starts_with("the terminal: an OSC 52"));
+    assert!(way(&[("TMUX", "/tmp/none,1,0")]).starts_with("tmux:"));
+    assert!(way(&[("STY", "1.x")]).starts_with("GNU screen:"));
+    assert!(way(&[("DISPLAY", ":7")]).contains(" + the desktop's clipboard"));
+    let over_ssh = way(&[("DISPLAY", ":7"), ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
+    assert!(!over_ssh.contains("desktop"), "{over_ssh}");
+}
+
+#[test]
+fn the_environment_tells_whether_there_are_colours() {
+    let colours = |variables: &[(&str, &str)]| environment(variables, "colours");
+    assert_eq!(colours(&[("TERM", "xterm-256color")]), "on");
+    assert_eq!(colours(&[("TERM", "dumb")]), "off");
+    assert_eq!(colours(&[("NO_COLOR", "1")]), "off");
+    assert_eq!(colours(&[("NO_COLOR", "")]), "on");
+    assert_eq!(environment(&[("TERM", "vt220")], "TERM"), "vt220");
+}

@@ -1,0 +1,172 @@
+//! `portplan snippet`.
+
+use std::fs;
+
+use super::{Home, databases, finish};
+
+const TARGETS: [&str; 5] = ["powershell", "nftables", "markdown", "csv", "json"];
+
+fn snippet(home: &Home, more: &[&str]) -> String {
+    home.output(&[&["snippet", &databases()], more].concat())
+}
+
+fn refusal(home: &Home, more: &[&str]) -> String {
+    home.refusal(&[&["snippet", &databases()], more].concat())
+}
+
+#[test]
+fn every_target_writes_the_plan() {
+    let home = Home::new();
+    for target in TARGETS {
+        let text = snippet(&home, &["--format", target]);
+        assert!(text.contains("10.40.2.41") && text.contains("2500"), "{target} lacks the worker:\n{text}");
+        assert!(text.ends_with('\n'), "{target} does not end its last line");
+        assert!(text.chars().all(|letter| letter == '\n' || !letter.is_control()), "{target}");
+    }
+}
+
+#[test]
+fn table_targets_agree_with_the_flows() {
+    let home = Home::new();
+    for (target, more) in [("csv", &[][..]), ("json", &[]), ("csv", &["--host", "gip01"])] {
+        let more = [&["--format", target], more].concat();
+        let flows = home.output(&[&["flows", &databases()], &more[..]].concat());
+        assert_eq!(snippet(&home, &more), flows, "{more:?}");
+    }
+}
+
+#[test]
+fn a_host_has_inbound_rules_and_with_a_direction_its_outbound_ones() {
+    let home = Home::new();
+    let rules = |more: &[&str]| -> Vec<String> {
+        let text = snippet(&home, &[&["--format", "powershell", "--host", "gip01"], more].concat());
+        let lines = text.lines().filter(|line| line.contains("Direction = '"));
+        lines.map(str::to_owned).collect()
+    };
+    let inbound = rules(&[]);
+    assert_eq!(inbound, rules(&["--direction", "in"]));
+    assert!(
+        inbound.iter().all(|line| line.contains("'Inbound'") && line.contains(" to gip01 ")),
+        "{inbound:#?}"
+    );
+    let outbound = rules(&["--direction", "out"]);
+    assert!(
+        outbound.iter().all(|line| line.contains("'Outbound'") && line.contains(" gip01 to ")),
+        "{outbound:#?}"
+    );
+    assert!(!inbound.is_empty() && !outbound.is_empty());
+}
+
+#[test]
+fn a_firewall_between_gets_rules_with_both_ends() {
+    let home = Home::new();
+    let search = ["--search", "from:worker01 to:repo01 port:2500"];
+    let text = snippet(&home, &[&["--format", "nftables", "--direction", "transit"], &search[..]].concat());
+    let rule = text.lines().find(|line| line.contains("2500-3300")).unwrap_or_else(|| panic!("{text}"));
+    assert!(
+        rule.contains("10.40.2.41") && rule.contains("10.40.2.60") && text.contains("filter forward"),
+        "{text}"
+    );
+}
+
+#[test]
+fn powershell_has_no_rules_for_a_firewall_between() {
+    let message = refusal(&Home::new(), &["--format", "powershell", "--direction", "transit"]);
+    assert!(message.contains("firewall between") && message.contains("nftables"), "{message}");
+}
+
+#[test]
+fn a_search_narrows_the_rules_and_stands_in_the_header() {
+    let home = Home::new();
+    let all = snippet(&home, &["--format", "powershell"]);
+    let some = snippet(&home, &["--format", "powershell", "--search", "to:gip01 6190"]);
+    // Quotation marks are not among the characters that comments may hold.
+    assert!(some.contains("Scope: search to:gip01 6190, inbound."), "{some}");
+    assert!(some.contains("@('6190')") && !some.contains("@('445')"), "{some}");
+    assert!(all.contains("@('6190')") && all.contains("@('445')"));
+}
+
+#[test]
+fn the_roll_back_names_what_was_added_and_adds_nothing() {
+    let home = Home::new();
+    let targets = [
+        ("powershell", "New-NetFirewallRule", "VEEAM-"),
+        ("nftables", " accept", "chain inet filter veeam_"),
+    ];
+    for (target, adds, prefix) in targets {
+        let add = snippet(&home, &["--format", target]);
+        let remove = snippet(&home, &["--format", target, "--remove"]);
+        assert!(add.contains(adds), "{target}");
+        let code: Vec<&str> = remove.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+        assert!(code.iter().all(|line| !line.contains(adds)), "{remove}");
+        let after = add.split("opens ports: plan").nth(1).unwrap().split(prefix).nth(1).unwrap();
+        let name = format!("{prefix}{}", after.split([' ', '\'', '\n']).next().unwrap());
+        assert!(code.iter().any(|line| line.contains(&name)), "no {name} in\n{remove}");
+    }
+}
+
+#[test]
+fn a_table_has_no_roll_back() {
+    let message = refusal(&Home::new(), &["--format", "csv", "--remove"]);
+    assert!(message.contains("nothing to remove"), "{message}");
+}
+
+#[test]
+fn a_table_says_which_flows_it_holds() {
+    let home = Home::new();
+    let title = |more: &[&str]| -> String {
+        let text = snippet(&home, &[&["--format", "markdown", "--host", "gip01"], more].concat());
+        text.lines().next().unwrap().to_owned()
+    };
+    // Without a direction both are listed, so the title must not name one.
+    assert!(!title(&[]).contains("inbound"), "{}", title(&[]));
+    assert!(title(&["--direction", "in"]).contains("host gip01, inbound"));
+    assert!(title(&["--direction", "out"]).contains("host gip01, outbound"));
+}
+
+#[test]
+fn an_unknown_target_is_refused_with_all_that_are_known() {
+    let message = refusal(&Home::new(), &["--format", "powershel"]);
+    assert!(TARGETS.iter().all(|target| message.contains(target)), "{message}");
+    assert!(message.contains("did you mean \"powershell\""), "{message}");
+}
+
+#[test]
+fn an_unknown_host_is_refused() {
+    let message = refusal(&Home::new(), &["--format", "csv", "--host", "gip09"]);
+    assert!(message.contains("\"gip09\"") && message.contains("did you mean \"gip0"), "{message}");
+}
+
+#[test]
+fn a_file_gets_what_standard_output_would_have_got() {
+    let home = Home::new();
+    for target in TARGETS {
+        let written = snippet(&home, &["--format", target, "-o", "rules.txt"]);
+        assert_eq!(written, "", "{target}: with a file there is nothing on standard output");
+        assert_eq!(home.read("rules.txt"), snippet(&home, &["--format", target]), "{target}");
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let home = Home::new();
+    let message = refusal(&home, &["--format", "csv", "-o", "nowhere/rules.csv"]);
+    assert!(message.contains("nowhere/rules.csv") && message.contains("does not exist"), "{message}");
+    let message = refusal(&home, &["--format", "csv", "-o", "."]);
+    assert!(message.contains("a directory"), "{message}");
+}
+
+#[cfg(unix)]
+#[test]
+fn standard_output_as_a_file_is_served_or_refused_in_words() {
+    let home = Home::new();
+    let args = ["snippet", &databases(), "--format", "csv", "-o", "/dev/stdout"];
+    // A pipe cannot be saved to; the message must name what was asked for, not what the system calls it.
+    let message = home.refusal(&args);
+    assert!(message.contains("/dev/stdout: this is a named pipe"), "{message}");
+    // Where standard output is a file, that file gets the text.
+    let mut command = home.command(super::PROGRAM, &args);
+    command.stdout(fs::File::create(home.path("out.csv")).unwrap());
+    assert_eq!(finish(command).code, Some(0));
+    assert_eq!(home.read("out.csv"), snippet(&home, &["--format", "csv"]));
+}

@@ -1,0 +1,132 @@
+//! What the terminal shows: at every size, without colours, while nothing happens.
+
+use std::time::Duration;
+
+use super::harness::{Shown, Start, Terminal};
+use super::{add_host, with_databases};
+use crate::cli::{Home, databases};
+
+#[test]
+fn every_size_is_drawn_and_80x24_comes_back_as_it_was() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    let before = terminal.text();
+    assert!(before.contains("╭ Hosts") && before.contains("╭ Flows") && before.contains("╭ Why"), "{before}");
+
+    terminal.resize(45, 160);
+    drop(terminal.wait("all panes at 160x45", |shown| {
+        let text = shown.text();
+        let lines = text.lines().count();
+        lines == 45 && ["╭ Hosts", "╭ Options", "╭ Flows", "╭ Why"].iter().all(|pane| text.contains(pane))
+    }));
+
+    terminal.resize(10, 40);
+    drop(terminal.wait("hosts at 40x10", |shown| {
+        shown.text().contains("▸vbr01")
+            && shown.text().lines().count() == 10
+            && !shown.text().contains("Options")
+    }));
+
+    terminal.resize(1, 1);
+    drop(terminal.wait("something at 1x1", |shown| shown.text().chars().count() <= 1));
+
+    terminal.resize(24, 80);
+    drop(terminal.wait("the first screen again", |shown| shown.text() == before));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+#[test]
+fn keys_still_count_in_a_window_that_is_too_small() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    terminal.resize(2, 10);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Whether any cell of the screen has the property.
+fn any_cell(shown: &Shown, holds: impl Fn(&vt100::Cell) -> bool) -> bool {
+    let (rows, columns) = shown.screen().size();
+    let mut places = (0..rows.get()).flat_map(|row| (0..columns.get()).map(move |column| (row, column)));
+    places.any(|(row, column)| shown.screen().cell(row, column).is_some_and(&holds))
+}
+
+fn has_colour(shown: &Shown) -> bool {
+    any_cell(shown, |cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default)
+}
+
+/// The parameters of all SGR sequences that were ever sent.
+fn sgr(raw: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(raw);
+    let sequences = text.split("\x1b[").skip(1).filter_map(|rest| {
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != ';')?;
+        let (parameters, rest) = rest.split_at(end);
+        rest.starts_with('m').then(|| parameters.to_owned())
+    });
+    sequences.collect()
+}
+
+/// Whether a sequence chooses a colour; 39 and 49 go back to the terminal's own.
+fn chooses_colour(parameters: &str) -> bool {
+    let first = parameters.split(';').next().and_then(|number| number.parse::<u8>().ok()).unwrap_or(0);
+    matches!(first, 30..=38 | 40..=48 | 90..=97 | 100..=107)
+}
+
+fn plain(home: &Home, variables: &[(&str, &str)]) -> Terminal {
+    std::fs::copy(databases(), home.path("db.ron")).unwrap();
+    let mut terminal = Start { variables, ..Start::new(home, &["db.ron"]) }.open();
+    terminal.wait_for("18 hosts · 112 flows");
+    // Additions, doubts and a message: everything that has a colour elsewhere.
+    add_host(&mut terminal, "extra01");
+    terminal
+}
+
+#[test]
+fn an_ordinary_terminal_has_colours() {
+    let home = Home::new();
+    let terminal = plain(&home, &[]);
+    assert!(has_colour(&terminal.shown()));
+    assert!(sgr(&terminal.shown().raw).iter().any(|parameters| chooses_colour(parameters)));
+}
+
+#[test]
+fn no_color_leaves_bold_and_reverse_only() {
+    let home = Home::new();
+    for variables in [&[("NO_COLOR", "1")][..], &[("TERM", "dumb")]] {
+        let mut terminal = plain(&home, variables);
+        let shown = terminal.shown();
+        let coloured: Vec<String> = sgr(&shown.raw).into_iter().filter(|all| chooses_colour(all)).collect();
+        assert_eq!(coloured, Vec::<String>::new(), "{variables:?}");
+        assert!(any_cell(&shown, vt100::Cell::inverse), "the selection must be seen");
+        assert!(any_cell(&shown, vt100::Cell::bold), "titles must be seen");
+        drop(shown);
+        terminal.send("qd");
+        assert_eq!(terminal.exit_code(), 0);
+    }
+}
+
+#[test]
+fn nothing_is_written_while_nothing_happens() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    add_host(&mut terminal, "extra01");
+    // The message goes by itself; that is the last thing to be drawn.
+    terminal.wait_gone("add extra01");
+    assert!(terminal.is_silent_for(Duration::from_millis(1500)), "{}", terminal.text());
+}
+
+#[test]
+fn a_size_that_changes_while_the_program_starts_is_seen() {
+    let home = Home::new();
+    std::fs::copy(databases(), home.path("db.ron")).unwrap();
+    // Tiling window managers do this; several tries, since the moment is short.
+    for _ in 0..8 {
+        let mut terminal = Start::new(&home, &["db.ron"]).open();
+        drop(terminal.wait("the first bytes of a frame", |shown| shown.screen().alternate_screen()));
+        terminal.resize(45, 160);
+        terminal.wait_for("╭ Options");
+        terminal.send("q");
+        assert_eq!(terminal.exit_code(), 0);
+    }
+}

@@ -1,0 +1,9 @@
+//! The screen, drawn without a terminal.
+
+mod chrome;
+mod dialogs;
+mod frame;
+mod layout;
+mod panes;
+mod sizes;
+mod theme;
