@@ -46,21 +46,26 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> Result<Verdict, Failure> {
+    match args.task {
+        // Nothing may hold standard output for the planner: the thread that answers signals writes to it, too.
+        None => planner::run(args.plan),
+        Some(task) => carry_out(&task),
+    }
+}
+
+fn carry_out(task: &Task) -> Result<Verdict, Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let verdict = match args.task {
-        None => return planner::run(args.plan),
-        Some(Task::Flows(task)) => flows::run(&task, &mut out),
-        Some(Task::Snippet(task)) => snippet::run(&task, &mut out),
-        Some(Task::Check(task)) => check::run(&task, &mut out),
-        Some(Task::Catalogue(task)) => catalogue::run(&task, &mut out),
-        Some(Task::Keys) => {
-            out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from)
-        }
-        Some(Task::Completions { shell }) => {
-            clap_complete::generate(shell, &mut Args::command(), "portplan", &mut out);
+    let verdict = match task {
+        Task::Flows(task) => flows::run(task, &mut out),
+        Task::Snippet(task) => snippet::run(task, &mut out),
+        Task::Check(task) => check::run(task, &mut out),
+        Task::Catalogue(task) => catalogue::run(task, &mut out),
+        Task::Keys => out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
+        Task::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);
             Ok(Verdict::Done)
         }
-        Some(Task::Man) => clap_mangen::Man::new(Args::command())
+        Task::Man => clap_mangen::Man::new(Args::command())
             .render(&mut out)
             .map(|()| Verdict::Done)
             .map_err(Failure::from),

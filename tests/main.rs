@@ -11,9 +11,11 @@
 mod app;
 mod architecture;
 mod catalogue;
+mod cli;
 mod files;
 mod flows;
 mod plan;
 mod printed;
+mod pty;
 mod snippets;
 mod ui;

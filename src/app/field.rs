@@ -6,46 +6,71 @@ use super::key::{Code, Key};
 
 /// An editable line. Control characters never get in.
 #[derive(Debug, Clone, Default)]
-pub struct Field(Input);
+pub struct Field {
+    input: Input,
+    proposal: Proposal,
+}
+
+/// Whether the text is what the operator typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Proposal {
+    /// A proposal that nobody touched: typing takes its place.
+    Untouched,
+    #[default]
+    Taken,
+}
 
 impl Field {
     /// A line with this text, the cursor behind it.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Input::new(text.into()))
+        Self { input: Input::new(text.into()), proposal: Proposal::Taken }
+    }
+
+    /// A line with a proposal: typing takes its place, moving in it or deleting takes it over.
+    pub fn proposing(text: impl Into<String>) -> Self {
+        let input = Input::new(text.into());
+        let proposal = if input.value().is_empty() { Proposal::Taken } else { Proposal::Untouched };
+        Self { input, proposal }
+    }
+
+    /// Whether the text is a proposal that nobody touched.
+    pub fn is_proposal(&self) -> bool {
+        self.proposal == Proposal::Untouched
     }
 
     /// The text.
     pub fn text(&self) -> &str {
-        self.0.value()
+        self.input.value()
     }
 
     /// Whether there is no text.
     pub fn is_empty(&self) -> bool {
-        self.0.value().is_empty()
+        self.input.value().is_empty()
     }
 
     /// Where the cursor stands, in terminal columns.
     pub fn cursor_column(&self) -> usize {
-        self.0.visual_cursor()
+        self.input.visual_cursor()
     }
 
     /// How many columns to leave out at the start so that the cursor is visible in `width` columns.
     pub fn scroll(&self, width: usize) -> usize {
-        self.0.visual_scroll(width)
+        self.input.visual_scroll(width)
     }
 
     /// Replaces the text.
     pub fn set(&mut self, text: impl Into<String>) {
-        self.0 = Input::new(text.into());
+        *self = Self::new(text);
     }
 
     /// Puts text in at the cursor; line breaks become spaces, other control characters are dropped.
     pub fn insert(&mut self, text: &str) {
+        self.take_over(Reaction::Replace);
         for letter in text.trim_end_matches(['\n', '\r']).chars() {
             match letter {
-                '\n' | '\t' => drop(self.0.handle(InputRequest::InsertChar(' '))),
+                '\n' | '\t' => drop(self.input.handle(InputRequest::InsertChar(' '))),
                 letter if letter.is_control() => {}
-                letter => drop(self.0.handle(InputRequest::InsertChar(letter))),
+                letter => drop(self.input.handle(InputRequest::InsertChar(letter))),
             }
         }
     }
@@ -53,9 +78,25 @@ impl Field {
     /// Takes a key; says whether it was one for a text line.
     pub fn key(&mut self, key: Key) -> bool {
         let Some(request) = request(key) else { return false };
-        self.0.handle(request);
+        let typed = matches!(request, InputRequest::InsertChar(_));
+        self.take_over(if typed { Reaction::Replace } else { Reaction::Edit });
+        self.input.handle(request);
         true
     }
+
+    fn take_over(&mut self, reaction: Reaction) {
+        if self.is_proposal() && reaction == Reaction::Replace {
+            self.input.reset();
+        }
+        self.proposal = Proposal::Taken;
+    }
+}
+
+/// What happens to a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reaction {
+    Replace,
+    Edit,
 }
 
 fn request(key: Key) -> Option<InputRequest> {

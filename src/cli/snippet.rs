@@ -37,7 +37,7 @@ pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, F
         plan: &loaded.plan,
         flows: &loaded.flows,
         selection: Selection::Listing(&listing),
-        scope: scope_words(task, direction),
+        scope: scope_words(task, target, direction),
         target,
         direction,
         purpose: if task.remove { Purpose::Remove } else { Purpose::Apply },
@@ -61,13 +61,16 @@ fn target(id: &str) -> Result<Target, Failure> {
     })
 }
 
-fn scope_words(task: &SnippetTask, direction: Direction) -> String {
+fn scope_words(task: &SnippetTask, target: Target, direction: Direction) -> String {
     let mut parts = Vec::new();
     parts.extend(task.host.as_ref().map(|host| format!("host {host}")));
     parts.extend(task.search.as_ref().map(|search| format!("search \"{search}\"")));
     if parts.is_empty() {
         parts.push("whole plan".to_owned());
     }
-    parts.push(direction.label().to_owned());
+    // A table for which no direction was asked lists both.
+    if target.kind() == Kind::Rules || task.direction.is_some() {
+        parts.push(direction.label().to_owned());
+    }
     parts.join(", ")
 }

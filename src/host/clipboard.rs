@@ -74,7 +74,7 @@ pub fn report(what: &str, size: usize, results: &[(Way, Sent)]) -> Result<String
     for (_, sent) in results {
         match sent {
             Sent::ToTerminal(_) => {
-                done.push("sent to the terminal (OSC 52); it gives no answer, so paste to check");
+                done.push("sent to the terminal (OSC 52), which gives no answer: paste to check");
             }
             Sent::Delivered(place) => done.push(place),
             Sent::Failed(why) => failed.push(why.as_str()),
@@ -86,7 +86,7 @@ pub fn report(what: &str, size: usize, results: &[(Way, Sent)]) -> Result<String
         return Err(format!("not copied: {why}; write it to a file instead (f, then w)"));
     }
     let done = done.join(", and ");
-    let mut parts = vec![format!("{what}, {size}: {done}")];
+    let mut parts = vec![format!("{done} · {what}, {size}")];
     parts.extend(failed.into_iter().map(str::to_owned));
     Ok(parts.join("; "))
 }

@@ -50,9 +50,7 @@ impl Session {
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
         ACTIVE.store(true, Ordering::SeqCst);
-        let entered = execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(stdout())));
-        match entered {
+        match enter() {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 restore();
@@ -90,6 +88,13 @@ impl Session {
     }
 }
 
+fn enter() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    // The first look at events sets up hearing of changes of the size; it comes before the size is asked for.
+    event::poll(Duration::ZERO)?;
+    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    Terminal::new(CrosstermBackend::new(stdout()))
+}
+
 impl Drop for Session {
     fn drop(&mut self) {
         restore();
@@ -100,8 +105,9 @@ impl Drop for Session {
 pub fn restore() {
     if ACTIVE.swap(false, Ordering::SeqCst) {
         // Nobody could act on an error here: the terminal is gone, or as good as it gets.
-        let _ = execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        // The mode comes first: changing it never waits for a terminal that hangs.
         let _ = disable_raw_mode();
+        let _ = execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
     }
 }
 

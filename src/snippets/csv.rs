@@ -2,7 +2,7 @@
 
 use std::io;
 
-use csv::Writer;
+use csv::{ErrorKind, Writer};
 
 use super::row::row;
 use super::{Request, text};
@@ -14,10 +14,19 @@ const COLUMNS: [&str; 8] =
 pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let Request { catalogue, plan, flows, selection, .. } = request;
     let mut writer = Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
+    writer.write_record(COLUMNS).map_err(plain)?;
     selection.each(flows, |flow| {
         let row = row(catalogue, plan, flows, flow);
-        writer.write_record(row.cells().map(|cell| text::spreadsheet(cell).into_owned()))
+        writer.write_record(row.cells().map(|cell| text::spreadsheet(cell).into_owned())).map_err(plain)
     })?;
     writer.flush()
+}
+
+/// The library wraps errors of the output, which would hide that its reader went away.
+fn plain(error: csv::Error) -> io::Error {
+    let text = error.to_string();
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        _ => io::Error::other(text),
+    }
 }

@@ -133,8 +133,9 @@ fn a_message_admits_that_the_terminal_gives_no_answer() {
     let home = Home::new();
     let mut terminal = with_databases(&home);
     terminal.resize(24, 160);
+    drop(terminal.wait("160 columns", |shown| shown.text().lines().any(|line| line.chars().count() > 150)));
     terminal.send("y");
-    terminal.wait_for("sent to the terminal (OSC 52); it gives no answer, so paste to check");
+    terminal.wait_for("sent to the terminal (OSC 52), which gives no answer: paste to check");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
 }

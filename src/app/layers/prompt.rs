@@ -31,7 +31,7 @@ pub struct Prompt {
 impl Prompt {
     /// An empty prompt, or one with a proposal in it.
     pub fn new(kind: PromptKind, text: impl Into<String>) -> Self {
-        Self { kind, field: Field::new(text), error: None, then: None }
+        Self { kind, field: Field::proposing(text), error: None, then: None }
     }
 
     /// The title of the dialog.

@@ -19,11 +19,20 @@ const LINKS: usize = 40;
 /// # Errors
 /// If the text cannot be written. The old file is whole then, and nothing else is left behind.
 pub fn save(path: &Path, text: &str) -> Result<Stamp, SaveError> {
+    check_kind(path)?;
     let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
     let old = check_target(&target)?;
     let metadata =
         replace(&target, old.as_ref(), text).map_err(|error| SaveError::from_io(&target, error))?;
     Ok(Stamp::new(&metadata, text.as_bytes()))
+}
+
+/// Refuses what is no file, under the name that was given: the links behind /dev/stdout lead to no name.
+fn check_kind(path: &Path) -> Result<(), SaveError> {
+    match fs::metadata(path).ok().as_ref().and_then(not_a_file) {
+        Some(what) => Err(SaveError::NotAFile { path: path.to_owned(), what }),
+        None => Ok(()),
+    }
 }
 
 /// Where the links lead, even if nothing is there yet.
@@ -52,9 +61,6 @@ fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(SaveError::from_io(target, error)),
     };
-    if let Some(what) = not_a_file(&metadata) {
-        return Err(SaveError::NotAFile { path: target.to_owned(), what });
-    }
     if metadata.permissions().readonly() {
         return Err(SaveError::ReadOnly { path: target.to_owned() });
     }

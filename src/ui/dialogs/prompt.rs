@@ -13,7 +13,8 @@ use crate::ui::theme::Theme;
 pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Prompt) {
     let inner = pane::dialog(theme, frame, pane::centred(area, 70, 7), dialog.title(), None);
     let line = Rect { x: inner.x + 2, width: inner.width.saturating_sub(4), ..pane::line_of(inner, 1) };
-    super::text_field(frame, line, &dialog.field, true, Style::new());
+    let style = if dialog.field.is_proposal() { theme.selected } else { Style::new() };
+    super::text_field(frame, line, &dialog.field, true, style);
     let (text, style) = match &dialog.error {
         Some(error) => (error.as_str(), theme.error),
         None => (dialog.advice(), theme.dim),
