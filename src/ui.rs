@@ -27,7 +27,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
     let area = frame.area();
     let mut viewport = Viewport::default();
     let Some(layout) = Layout::new(area, app.focus(), app.view()) else {
-        frame.render_widget(Line::raw("portplan needs a larger terminal"), area);
+        too_small(frame, area);
         return viewport;
     };
     header::draw(app, theme, frame, layout.header);
@@ -50,6 +50,13 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
     footer::draw(app, theme, frame, layout.footer);
     dialogs::draw(app, theme, frame, body(area), &mut viewport);
     viewport
+}
+
+fn too_small(frame: &mut Frame<'_>, area: Rect) {
+    let text = "portplan needs a larger terminal: 24 x 6 at least";
+    for (at, line) in (0..area.height).zip(text::wrap(text, usize::from(area.width), 0)) {
+        frame.render_widget(Line::raw(line), pane::line_of(area, at));
+    }
 }
 
 /// Dialogs leave the first and the last line free: title and keys stay in sight.

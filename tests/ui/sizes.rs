@@ -112,8 +112,9 @@ fn a_resize_while_something_is_open_loses_nothing() {
 
 #[test]
 fn a_terminal_that_is_too_small_says_so() {
-    let screen = super::frame::draw(&Run::sample().app, &Theme::colour(), 40, 5);
-    assert_eq!(screen.row(0).trim_end(), "portplan needs a larger terminal");
+    let screen = super::frame::draw(&Run::sample().app, &Theme::colour(), 30, 5);
+    assert_eq!(screen.row(0).trim_end(), "portplan needs a larger");
+    assert_eq!(screen.row(1).trim_end(), "terminal: 24 x 6 at least");
 }
 
 /// A list that comes back to a narrow screen stands as it stood.
