@@ -7,6 +7,7 @@ mod effects;
 mod environment;
 mod error;
 mod flows;
+pub mod generate;
 mod input;
 mod keys;
 mod planner;
@@ -60,6 +61,7 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Snippet(task) => snippet::run(task, &mut out),
         Task::Check(task) => check::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
+        Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys => out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);

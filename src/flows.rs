@@ -5,15 +5,17 @@ mod compare;
 pub mod explain;
 mod gaps;
 mod listing;
+mod looks;
+mod places;
 mod requirement;
 mod resolve;
 pub mod search;
 mod shape;
 
-pub use classes::{Class, ClassId};
 pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use listing::{FlowRef, Grouping, Listing, SameHost};
+pub use looks::Look;
 pub use requirement::{Requirement, RuleRef};
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};

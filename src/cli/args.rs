@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::generate::Variety;
+
 /// Plan the network ports of a Veeam backup install.
 ///
 /// Without a command, opens the planner; without a plan, its start screen with samples and recent plans.
@@ -40,6 +42,20 @@ pub enum Task {
     },
     /// Write the man page.
     Man,
+    /// Write a made-up plan of any size, for measuring.
+    #[command(hide = true)]
+    Generate(GenerateTask),
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Arguments)]
+pub struct GenerateTask {
+    /// How many hosts.
+    #[arg(long)]
+    pub hosts: usize,
+    /// How much they differ.
+    #[arg(long, value_enum, default_value_t = Variety::Few)]
+    pub variety: Variety,
 }
 
 /// Arguments of `flows`.

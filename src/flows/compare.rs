@@ -1,11 +1,12 @@
 //! What changed between two resolved plans: how many flows came and went, and whether one is new.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use crate::catalogue::{Key, Ports, Transport};
 use crate::plan::HostId;
 
-use super::classes::ClassId;
+use super::classes::{Class, ClassId, SourceId, TargetId};
 use super::listing::FlowRef;
 use super::resolve::{Flows, HostIx};
 use super::shape::{ListId, Shape};
@@ -30,16 +31,16 @@ impl Delta {
 #[derive(Debug)]
 pub struct Comparison {
     delta: Delta,
-    places: HashMap<HostId, HostIx>,
+    places: Places,
 }
 
-/// The class of a host before and after; `None` where it is not in that state.
-type Joint = (Option<ClassId>, Option<ClassId>);
+/// Something of a host before and after; `None` where the host is not in that state.
+type Joint<T> = (Option<T>, Option<T>);
 
 impl Comparison {
     /// Compares two states of one plan. Hosts are told apart by their id, so a renamed host is the same host.
     pub fn new(before: &Flows, after: &Flows) -> Self {
-        let places = before.hosts().iter().map(|(place, id)| (*id, place)).collect();
+        let places = Places::new(before);
         let joints = joint_classes(before, after, &places);
         Self { delta: count(before, after, &joints), places }
     }
@@ -51,12 +52,11 @@ impl Comparison {
 
     /// Whether a flow of the state after was not there before.
     pub fn is_new(&self, before: &Flows, after: &Flows, flow: FlowRef) -> bool {
-        let place = |host: HostIx| self.places.get(&after.hosts()[host]).copied();
+        let place = |host: HostIx| self.places.get(after.hosts()[host]);
         let (Some(from), Some(to)) = (place(flow.from), place(flow.to)) else { return true };
         let shape = after.shape(flow.shape);
-        let was_there = |list: &super::shape::ShapeList| {
-            list.merged.iter().any(|old| same_flow(before.shape(*old), shape))
-        };
+        let was_there =
+            |list| before.list(list).merged.iter().any(|old| same_flow(before.shape(*old), shape));
         !before.list_between(from, to).is_some_and(was_there)
     }
 }
@@ -65,45 +65,100 @@ fn same_flow(left: &Shape, right: &Shape) -> bool {
     left.transport == right.transport && left.ports == right.ports
 }
 
-fn joint_classes(before: &Flows, after: &Flows, places: &HashMap<HostId, HostIx>) -> HashMap<Joint, u64> {
-    let mut joints: HashMap<Joint, u64> = HashMap::new();
-    let mut kept = HashSet::new();
+/// Where each host stood before. Ids are small numbers, so a list is all that is needed.
+#[derive(Debug)]
+struct Places(Vec<Option<HostIx>>);
+
+impl Places {
+    fn new(flows: &Flows) -> Self {
+        let len = flows.hosts().entries().iter().map(|id| id.number() + 1).max().unwrap_or(0);
+        let mut places = vec![None; len];
+        for (host, id) in flows.hosts().iter() {
+            if let Some(place) = places.get_mut(id.number()) {
+                *place = Some(host);
+            }
+        }
+        Self(places)
+    }
+
+    fn get(&self, id: HostId) -> Option<HostIx> {
+        self.0.get(id.number()).copied().flatten()
+    }
+}
+
+/// How many hosts there are of each class before and after.
+fn joint_classes(before: &Flows, after: &Flows, places: &Places) -> HashMap<Joint<ClassId>, u64> {
+    let mut joints: HashMap<Joint<ClassId>, u64> = HashMap::new();
+    let mut kept = vec![false; before.hosts().len()];
     for (place, id) in after.hosts().iter() {
-        let old = places.get(id).copied();
-        kept.extend(old);
-        let joint = (old.and_then(|old| before.class_of(old)), after.class_of(place));
+        let old = places.get(*id);
+        if let Some(kept) = old.and_then(|old| kept.get_mut(old.position())) {
+            *kept = true;
+        }
+        let joint = (old.and_then(|old| before.class_id(old)), after.class_id(place));
         *joints.entry(joint).or_default() += 1;
     }
-    for place in before.hosts().keys().filter(|place| !kept.contains(place)) {
-        *joints.entry((before.class_of(place), None)).or_default() += 1;
+    for (place, _) in before.hosts().keys().zip(kept).filter(|(_, kept)| !kept) {
+        *joints.entry((before.class_id(place), None)).or_default() += 1;
     }
     joints
 }
 
-fn count(before: &Flows, after: &Flows, joints: &HashMap<Joint, u64>) -> Delta {
+/// Sums up over the two sides of hosts, and takes out what that counts from a host to itself.
+fn count(before: &Flows, after: &Flows, joints: &HashMap<Joint<ClassId>, u64>) -> Delta {
+    let old = |class: ClassId| &before.classes.table[class];
+    let new = |class: ClassId| &after.classes.table[class];
+    let classes = || joints.iter().map(|((was, is), size)| ((was.map(old), is.map(new)), *size));
+    let sources = summed(classes().map(|(joint, size)| (side(joint, |class| class.source), size)));
+    let targets = summed(classes().map(|(joint, size)| (side(joint, |class| class.target), size)));
+    let mut differences = Differences { before, after, known: HashMap::new() };
     let mut delta = Delta::default();
-    let mut known: HashMap<(Option<ListId>, Option<ListId>), (u64, u64)> = HashMap::new();
-    for (from, from_size) in joints {
-        for (to, to_size) in joints {
-            let lists = (list_across(before, from.0, to.0), list_across(after, from.1, to.1));
-            if lists == (None, None) {
-                continue;
-            }
-            let (added, removed) =
-                *known.entry(lists).or_insert_with(|| difference(before, after, lists.0, lists.1));
-            let pairs = from_size * if from == to { to_size - 1 } else { *to_size };
-            delta.added += added * pairs;
-            delta.removed += removed * pairs;
+    for (source, from_size) in &sources {
+        for (target, to_size) in &targets {
+            let (added, removed) = differences.between(*source, *target);
+            delta.added += added * from_size * to_size;
+            delta.removed += removed * from_size * to_size;
         }
+    }
+    for (joint, size) in classes() {
+        let (source, target) = (side(joint, |class| class.source), side(joint, |class| class.target));
+        let (added, removed) = differences.between(source, target);
+        delta.added -= added * size;
+        delta.removed -= removed * size;
     }
     delta
 }
 
-fn list_across(flows: &Flows, from: Option<ClassId>, to: Option<ClassId>) -> Option<ListId> {
-    let row = flows.reached_from(from?);
-    let to = to?;
-    let at = row.binary_search_by_key(&to, |(class, _)| *class).ok()?;
-    row.get(at).map(|(_, list)| *list)
+fn side<T>((was, is): Joint<&Class>, of: impl Fn(&Class) -> T) -> Joint<T> {
+    (was.map(&of), is.map(of))
+}
+
+fn summed<T: Eq + Hash>(parts: impl Iterator<Item = (T, u64)>) -> HashMap<T, u64> {
+    let mut sums = HashMap::new();
+    for (key, size) in parts {
+        *sums.entry(key).or_default() += size;
+    }
+    sums
+}
+
+/// How many flows came and went between pairs of hosts.
+struct Differences<'a> {
+    before: &'a Flows,
+    after: &'a Flows,
+    known: HashMap<Joint<ListId>, (u64, u64)>,
+}
+
+impl Differences<'_> {
+    fn between(&mut self, source: Joint<SourceId>, target: Joint<TargetId>) -> (u64, u64) {
+        let across = |flows: &Flows, source: Option<SourceId>, target: Option<TargetId>| {
+            flows.classes.across(source?, target?)
+        };
+        let lists = (across(self.before, source.0, target.0), across(self.after, source.1, target.1));
+        if lists == (None, None) {
+            return (0, 0);
+        }
+        *self.known.entry(lists).or_insert_with(|| difference(self.before, self.after, lists.0, lists.1))
+    }
 }
 
 fn difference(before: &Flows, after: &Flows, old: Option<ListId>, new: Option<ListId>) -> (u64, u64) {
@@ -122,15 +177,17 @@ fn difference(before: &Flows, after: &Flows, old: Option<ListId>, new: Option<Li
 impl Flows {
     /// How many flows there are between different hosts.
     pub fn count(&self) -> u64 {
-        let sizes = |class: ClassId| self.classes.size(class);
-        let from = |class: ClassId| {
-            self.reached_from(class).iter().map(move |(to, list)| {
-                let shapes = self.list(*list).merged.len() as u64;
-                let targets = if *to == class { sizes(class) - 1 } else { sizes(*to) };
-                shapes * sizes(class) * targets
-            })
+        let classes = self.classes.table.entries();
+        let sources = summed(classes.iter().map(|class| (class.source, class.size)));
+        let targets = summed(classes.iter().map(|class| (class.target, class.size)));
+        let rows = |source, target| {
+            self.classes.across(source, target).map_or(0, |list| self.list(list).merged.len() as u64)
         };
-        self.classes().keys().flat_map(from).sum()
+        let all = sources.iter().flat_map(|(source, from)| {
+            targets.iter().map(move |(target, to)| rows(*source, *target) * from * to)
+        });
+        let to_themselves = classes.iter().map(|class| rows(class.source, class.target) * class.size);
+        all.sum::<u64>() - to_themselves.sum::<u64>()
     }
 
     /// The place of a host in this resolved plan.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, PageId, Reach, RoleId};
 
-use super::classes::{Class, Classes};
+use super::looks::{Look, Looks};
 use super::requirement::{End, Requirement, RuleRef};
 use super::resolve::PlanFacts;
 
@@ -22,14 +22,14 @@ pub struct Gap {
 /// Knows the hosts of one end, and assumes that the other, which is not there yet, would have the plan's options.
 struct Assumed<'a> {
     plan: &'a PlanFacts,
-    from: Option<&'a Class>,
-    to: Option<&'a Class>,
+    from: Option<&'a Look>,
+    to: Option<&'a Look>,
 }
 
 impl Assumed<'_> {
-    fn end(&self, class: Option<&Class>, fact: HostFact) -> Option<bool> {
-        match (class, fact) {
-            (Some(class), fact) => Some(class.has(fact)),
+    fn end(&self, look: Option<&Look>, fact: HostFact) -> Option<bool> {
+        match (look, fact) {
+            (Some(look), fact) => Some(look.has(fact)),
             (None, HostFact::Option(option)) => self.plan.option(option),
             (None, HostFact::Role(_)) => None,
         }
@@ -54,17 +54,17 @@ impl Facts for Assumed<'_> {
     }
 }
 
+/// Finds them among requirements that may hold for some pair of hosts.
 pub(super) fn find(
     catalogue: &Catalogue,
     requirements: &[Requirement],
     plan: &PlanFacts,
-    classes: &Classes,
+    looks: &Looks,
 ) -> Vec<Gap> {
     let open: Vec<(&Requirement, Ends)> = requirements
         .iter()
         .filter(|requirement| requirement.reach == Reach::Network)
-        .filter(|requirement| requirement.when.holds(plan) != Some(false))
-        .map(|requirement| (requirement, Ends::of(requirement, classes)))
+        .map(|requirement| (requirement, Ends::of(requirement, looks)))
         .collect();
     let row = |requirement: &Requirement| row_of(catalogue, requirement.rule);
     let satisfied: HashSet<(PageId, u16)> = open
@@ -83,26 +83,25 @@ pub(super) fn find(
         .collect()
 }
 
-/// The classes that stand at either end of a requirement.
+/// The looks that stand at either end of a requirement.
 struct Ends<'a> {
-    from: Vec<&'a Class>,
-    to: Vec<&'a Class>,
+    from: Vec<&'a Look>,
+    to: Vec<&'a Look>,
 }
 
 impl<'a> Ends<'a> {
-    fn of(requirement: &Requirement, classes: &'a Classes) -> Self {
-        let placed =
-            |end: &End| classes.table.entries().iter().filter(|class| end.fits_role(class)).collect();
+    fn of(requirement: &Requirement, looks: &'a Looks) -> Self {
+        let placed = |end: &End| looks.table.entries().iter().filter(|look| end.fits_role(look)).collect();
         Self { from: placed(&requirement.from), to: placed(&requirement.to) }
     }
 
     /// Whether the requirement would hold for some host of the one end, if the other end were there.
     fn ask_for_peer(&self, requirement: &Requirement, plan: &PlanFacts) -> bool {
         let may_hold = |facts: Assumed<'_>| requirement.when.holds(&facts) != Some(false);
-        let mut from = self.from.iter().filter(|class| requirement.from.fits(class));
-        let mut to = self.to.iter().filter(|class| requirement.to.fits(class));
-        from.any(|class| may_hold(Assumed { plan, from: Some(class), to: None }))
-            || to.any(|class| may_hold(Assumed { plan, from: None, to: Some(class) }))
+        let mut from = self.from.iter().filter(|look| requirement.from.fits(look));
+        let mut to = self.to.iter().filter(|look| requirement.to.fits(look));
+        from.any(|look| may_hold(Assumed { plan, from: Some(look), to: None }))
+            || to.any(|look| may_hold(Assumed { plan, from: None, to: Some(look) }))
     }
 }
 

@@ -1,11 +1,17 @@
 //! Flows as a list: how many there are, and flow number *i* by arithmetic. No flow is stored.
 
+mod groups;
+mod segment;
+
 use crate::catalogue::Key;
 
-use super::classes::ClassId;
+use super::classes::{SourceId, TargetId};
 use super::resolve::{Flows, HostIx};
 use super::search::Matches;
 use super::shape::{ListId, ShapeId, ShapeList};
+
+use groups::Groups;
+use segment::{Segment, Test};
 
 /// One row per flow, or one row per rule that asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -38,83 +44,29 @@ pub struct FlowRef {
     pub shape: ShapeId,
 }
 
-/// Hosts of one class that a search treats alike.
-#[derive(Debug, Clone, Copy)]
-struct Group {
-    class: ClassId,
-    from: u64,
-    to: u64,
-    size: u64,
-}
-
-/// A part of a listing: all flows that pass one test, in the order of sources and destinations.
-#[derive(Debug)]
-struct Segment {
-    test: Test,
-    /// For each group as source: the groups it reaches and how many rows each pair of hosts gives.
-    targets: Vec<Vec<(usize, u64)>>,
-    /// For each group: how many rows a host of it has with itself.
-    own: Vec<u64>,
-    /// The number of rows before each host's first, and the total as last entry.
-    starts: Vec<u64>,
-}
-
-/// Which flows belong to a segment; works on the bits that a search gave hosts and shapes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Test {
-    All,
-    /// Every word matches, each of them literally.
-    Literal {
-        any: u64,
-        literal: u64,
-        never: u64,
-    },
-    /// Every word matches, not all of them literally.
-    Fuzzy {
-        any: u64,
-        literal: u64,
-        never: u64,
-    },
-}
-
-impl Test {
-    fn accepts(self, bits: u64) -> bool {
-        match self {
-            Self::All => true,
-            Self::Literal { any, literal, never } => {
-                bits & (any | literal) == any | literal && bits & never == 0
-            }
-            Self::Fuzzy { any, literal, never } => {
-                bits & any == any && bits & literal != literal && bits & never == 0
-            }
-        }
-    }
-}
-
 /// The rows that a view shows: all flows, or those that a search lets through, best matches first.
 #[derive(Debug)]
 pub struct Listing {
     grouping: Grouping,
     same_host: SameHost,
     matches: Option<Matches>,
-    groups: Vec<Group>,
-    group_of: Vec<usize>,
+    sources: Groups<SourceId>,
+    targets: Groups<TargetId>,
     segments: Vec<Segment>,
 }
 
 impl Listing {
     /// Lists all flows, or those that `matches` lets through.
     pub fn new(flows: &Flows, grouping: Grouping, same_host: SameHost, matches: Option<Matches>) -> Self {
-        let (groups, group_of) = group(flows, matches.as_ref());
-        let mut listing = Self { grouping, same_host, matches, groups, group_of, segments: Vec::new() };
-        let tests = match &listing.matches {
-            None => vec![Test::All],
-            Some(matches) => {
-                let (any, literal, never) = (matches.any(), matches.literal(), matches.never());
-                vec![Test::Literal { any, literal, never }, Test::Fuzzy { any, literal, never }]
-            }
+        let classes = || flows.hosts().keys().map_while(|host| Some((host, flows.class_of(host)?)));
+        let bits = |bits: fn(&Matches, HostIx) -> u64, host| {
+            matches.as_ref().map_or(0, |matches| bits(matches, host))
         };
-        listing.segments = tests.into_iter().map(|test| listing.segment(flows, test)).collect();
+        let sources = Groups::new(classes().map(|(host, class)| (class.source, bits(Matches::from, host))));
+        let targets = Groups::new(classes().map(|(host, class)| (class.target, bits(Matches::to, host))));
+        let segments = Test::of(matches.as_ref()).into_iter().map(Segment::new).collect();
+        let mut listing = Self { grouping, same_host, matches, sources, targets, segments };
+        listing.fill(flows);
         listing
     }
 
@@ -159,15 +111,19 @@ impl Listing {
         to: HostIx,
         wanted: impl Fn(ShapeId) -> bool,
     ) -> Option<u64> {
-        let bits = self.bits_of(from, |group| group.from) | self.bits_of(to, |group| group.to);
         let list = flows.list_between(from, to)?;
+        let bits = self.bits_between(from, to);
         let mut before_segment = 0;
         for segment in &self.segments {
-            let mut listed = self.shapes(list).iter().filter(|shape| {
-                segment.test.accepts(bits | self.shape_bits(**shape)) && segment.expected(self, from, to) > 0
-            });
+            let mut listed = self
+                .shapes(flows.list(list))
+                .iter()
+                .filter(|shape| segment.test.accepts(bits | self.shape_bits(**shape)))
+                .take_while(|_| self.rows_between(segment, flows, from, to) > 0);
             if let Some(place) = listed.position(|shape| wanted(*shape)) {
-                return Some(before_segment + segment.rows_before(self, from, to) + place as u64);
+                let before = (0..to.position()).filter_map(HostIx::from_position);
+                let before: u64 = before.map(|host| self.rows_between(segment, flows, from, host)).sum();
+                return Some(before_segment + segment.start(from.position()) + before + place as u64);
             }
             before_segment += segment.len();
         }
@@ -193,54 +149,70 @@ impl Listing {
         }
     }
 
-    fn segment(&self, flows: &Flows, test: Test) -> Segment {
-        let groups_of_class = groups_by_class(flows, &self.groups);
-        let mut targets = Vec::with_capacity(self.groups.len());
-        let mut own = Vec::with_capacity(self.groups.len());
-        for (at, group) in self.groups.iter().enumerate() {
-            own.push(self.own_rows(flows, test, group));
-            let mut row = Vec::new();
-            for (class, list) in flows.reached_from(group.class) {
-                for &target in groups_of_class.get(class.position()).map_or(&[][..], Vec::as_slice) {
-                    let Some(to) = self.groups.get(target) else { continue };
-                    let rows = self.count(flows, *list, test, group.from | to.to);
-                    if rows > 0 && (target != at || group.size > 1) {
-                        row.push((target, rows));
+    fn fill(&mut self, flows: &Flows) {
+        let mut segments = std::mem::take(&mut self.segments);
+        let may_have = self.bits_of_lists(flows);
+        for source in &self.sources.all {
+            let mut rows = vec![Vec::new(); segments.len()];
+            for (at, target) in self.targets.all.iter().enumerate() {
+                let Some(list) = flows.classes.across(source.side, target.side) else { continue };
+                let bits = source.bits | target.bits;
+                let list_bits = may_have.get(list.position()).copied().unwrap_or(0);
+                for (segment, rows) in segments.iter().zip(&mut rows) {
+                    if segment.test.may_accept(bits | list_bits) {
+                        let count = self.count(flows, list, segment.test, bits);
+                        if count > 0 {
+                            rows.push((at, count));
+                        }
                     }
                 }
             }
-            targets.push(row);
+            for (segment, rows) in segments.iter_mut().zip(rows) {
+                segment.targets.push(rows);
+            }
         }
-        let per_host = |at: usize| self.rows_per_host(&targets, &own, at);
-        let totals: Vec<u64> = (0..self.groups.len()).map(per_host).collect();
-        let mut starts = Vec::with_capacity(self.group_of.len() + 1);
-        let mut sum = 0;
-        starts.push(0);
-        for group in &self.group_of {
-            sum += totals.get(*group).copied().unwrap_or(0);
-            starts.push(sum);
+        for segment in &mut segments {
+            self.count_hosts(flows, segment);
         }
-        Segment { test, targets, own, starts }
+        self.segments = segments;
     }
 
-    fn own_rows(&self, flows: &Flows, test: Test, group: &Group) -> u64 {
-        match (self.same_host, flows.within(group.class)) {
-            (SameHost::Show, Some(list)) => self.count(flows, list, test, group.from | group.to),
+    /// For each list of shapes, the bits that its shapes have together.
+    fn bits_of_lists(&self, flows: &Flows) -> Vec<u64> {
+        let union =
+            |list: &ShapeList| self.shapes(list).iter().fold(0, |bits, shape| bits | self.shape_bits(*shape));
+        flows.shapes.lists.entries().iter().map(union).collect()
+    }
+
+    fn count_hosts(&self, flows: &Flows, segment: &mut Segment) {
+        let size = |target: usize| self.targets.all.get(target).map_or(0, |group| group.size);
+        let total = |row: &Vec<(usize, u64)>| row.iter().map(|(target, rows)| rows * size(*target)).sum();
+        let totals: Vec<u64> = segment.targets.iter().map(total).collect();
+        let mut sum = 0;
+        segment.starts.reserve(self.sources.of_host.len());
+        for host in (0..self.sources.of_host.len()).filter_map(HostIx::from_position) {
+            // A host reaches every host of a group of targets, except itself where it is one of them.
+            let ends = self.sources.at(host.position()).zip(self.targets.at(host.position()));
+            if let Some((source, target)) = ends {
+                sum += totals.get(source).copied().unwrap_or(0) - segment.between(source, target);
+                sum += self.rows_between(segment, flows, host, host);
+            }
+            segment.starts.push(sum);
+        }
+    }
+
+    /// How many rows of the segment a pair of hosts has.
+    fn rows_between(&self, segment: &Segment, flows: &Flows, from: HostIx, to: HostIx) -> u64 {
+        if from != to {
+            let ends = self.sources.at(from.position()).zip(self.targets.at(to.position()));
+            return ends.map_or(0, |(source, target)| segment.between(source, target));
+        }
+        match (self.same_host, flows.list_between(from, from)) {
+            (SameHost::Show, Some(list)) => {
+                self.count(flows, list, segment.test, self.bits_between(from, to))
+            }
             _ => 0,
         }
-    }
-
-    fn rows_per_host(&self, targets: &[Vec<(usize, u64)>], own: &[u64], at: usize) -> u64 {
-        let across: u64 = targets
-            .get(at)
-            .into_iter()
-            .flatten()
-            .map(|(target, rows)| {
-                let size = self.groups.get(*target).map_or(0, |group| group.size);
-                rows * if *target == at { size - 1 } else { size }
-            })
-            .sum();
-        across + own.get(at).copied().unwrap_or(0)
     }
 
     fn shapes<'a>(&self, list: &'a ShapeList) -> &'a [ShapeId] {
@@ -263,14 +235,14 @@ impl Listing {
     }
 
     fn window_of(&self, segment: &Segment, flows: &Flows, start: u64, count: usize, rows: &mut Vec<FlowRef>) {
-        let first = segment.starts.partition_point(|before| *before <= start).saturating_sub(1);
-        let mut skip = start - segment.starts.get(first).copied().unwrap_or(start);
-        let mut per_target = vec![0; self.groups.len()];
-        for from in (first..self.group_of.len()).filter_map(HostIx::from_position) {
+        let first = segment.host_of(start);
+        let mut skip = start - segment.start(first).min(start);
+        let mut per_target = vec![0; self.targets.all.len()];
+        for from in (first..self.sources.of_host.len()).filter_map(HostIx::from_position) {
             if rows.len() >= count {
                 return;
             }
-            if segment.rows_of(from) > 0 {
+            if segment.has_rows(from) {
                 self.rows_from(segment, flows, from, &mut skip, count, &mut per_target, rows);
             }
             skip = 0;
@@ -291,19 +263,21 @@ impl Listing {
         per_target: &mut [u64],
         rows: &mut Vec<FlowRef>,
     ) {
-        let Some(at) = self.group_of.get(from.position()).copied() else { return };
-        let targets = segment.targets.get(at).map_or(&[][..], Vec::as_slice);
+        let Some(source) = self.sources.at(from.position()) else { return };
+        let targets = segment.targets.get(source).map_or(&[][..], Vec::as_slice);
         set_counts(per_target, targets.iter().copied());
-        for (to, group) in self.group_of.iter().enumerate() {
-            let same = to == from.position();
-            let expected = if same { &segment.own } else { &*per_target };
-            let here = expected.get(*group).copied().unwrap_or(0);
+        for (to, group) in self.targets.of_host.iter().enumerate() {
+            let here = if to == from.position() {
+                self.rows_between(segment, flows, from, from)
+            } else {
+                per_target.get(*group).copied().unwrap_or(0)
+            };
             if here <= *skip {
                 *skip -= here;
                 continue;
             }
             let Some(to) = HostIx::from_position(to) else { continue };
-            self.rows_between(segment.test, flows, from, to, skip, rows);
+            self.add_rows(segment.test, flows, from, to, skip, rows);
             if rows.len() >= count {
                 rows.truncate(count);
                 break;
@@ -312,7 +286,7 @@ impl Listing {
         set_counts(per_target, targets.iter().map(|(target, _)| (*target, 0)));
     }
 
-    fn rows_between(
+    fn add_rows(
         &self,
         test: Test,
         flows: &Flows,
@@ -322,8 +296,8 @@ impl Listing {
         rows: &mut Vec<FlowRef>,
     ) {
         let Some(list) = flows.list_between(from, to) else { return };
-        let bits = self.bits_of(from, |group| group.from) | self.bits_of(to, |group| group.to);
-        for shape in self.shapes(list) {
+        let bits = self.bits_between(from, to);
+        for shape in self.shapes(flows.list(list)) {
             if test.accepts(bits | self.shape_bits(*shape)) {
                 if *skip > 0 {
                     *skip -= 1;
@@ -334,51 +308,8 @@ impl Listing {
         }
     }
 
-    fn bits_of(&self, host: HostIx, end: impl Fn(&Group) -> u64) -> u64 {
-        self.group_of.get(host.position()).and_then(|at| self.groups.get(*at)).map_or(0, end)
-    }
-}
-
-impl Segment {
-    fn len(&self) -> u64 {
-        self.starts.last().copied().unwrap_or(0)
-    }
-
-    /// How many rows the pair of hosts has.
-    fn expected(&self, listing: &Listing, from: HostIx, to: HostIx) -> u64 {
-        let group = |host: HostIx| listing.group_of.get(host.position()).copied();
-        let (Some(from_group), Some(to_group)) = (group(from), group(to)) else { return 0 };
-        if from == to {
-            return self.own.get(from_group).copied().unwrap_or(0);
-        }
-        let targets = self.targets.get(from_group).map_or(&[][..], Vec::as_slice);
-        targets.iter().find(|(target, _)| *target == to_group).map_or(0, |(_, rows)| *rows)
-    }
-
-    /// How many rows of the segment come before the first of this pair of hosts.
-    fn rows_before(&self, listing: &Listing, from: HostIx, to: HostIx) -> u64 {
-        let start = self.starts.get(from.position()).copied().unwrap_or(0);
-        let before = (0..to.position()).filter_map(HostIx::from_position);
-        start + before.map(|host| self.expected(listing, from, host)).sum::<u64>()
-    }
-
-    fn rows_of(&self, host: HostIx) -> u64 {
-        match self.starts.get(host.position()..host.position() + 2) {
-            Some([start, end]) => end - start,
-            _ => 0,
-        }
-    }
-}
-
-impl Flows {
-    pub(super) fn list_between(&self, from: HostIx, to: HostIx) -> Option<&ShapeList> {
-        let (from_class, to_class) = (self.class_of(from)?, self.class_of(to)?);
-        if from == to {
-            return self.within(from_class).map(|list| self.list(list));
-        }
-        let row = self.reached_from(from_class);
-        let at = row.binary_search_by_key(&to_class, |(class, _)| *class).ok()?;
-        row.get(at).map(|(_, list)| self.list(*list))
+    fn bits_between(&self, from: HostIx, to: HostIx) -> u64 {
+        self.sources.bits(from.position()) | self.targets.bits(to.position())
     }
 }
 
@@ -388,34 +319,4 @@ fn set_counts(counts: &mut [u64], values: impl Iterator<Item = (usize, u64)>) {
             *count = value;
         }
     }
-}
-
-fn groups_by_class(flows: &Flows, groups: &[Group]) -> Vec<Vec<usize>> {
-    let mut by_class = vec![Vec::new(); flows.classes().len()];
-    for (at, group) in groups.iter().enumerate() {
-        if let Some(list) = by_class.get_mut(group.class.position()) {
-            list.push(at);
-        }
-    }
-    by_class
-}
-
-/// Splits the classes where a search tells their hosts apart.
-fn group(flows: &Flows, matches: Option<&Matches>) -> (Vec<Group>, Vec<usize>) {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut known = std::collections::HashMap::new();
-    let mut group_of = Vec::with_capacity(flows.hosts().len());
-    for host in flows.hosts().keys() {
-        let Some(class) = flows.class_of(host) else { break };
-        let (from, to) = matches.map_or((0, 0), |matches| (matches.from(host), matches.to(host)));
-        let at = *known.entry((class, from, to)).or_insert_with(|| {
-            groups.push(Group { class, from, to, size: 0 });
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(at) {
-            group.size += 1;
-        }
-        group_of.push(at);
-    }
-    (groups, group_of)
 }

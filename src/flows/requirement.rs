@@ -5,7 +5,8 @@ use crate::catalogue::{
 };
 use crate::plan::{HostId, OwnRule, Party, Plan};
 
-use super::classes::Class;
+use super::looks::Look;
+use super::resolve::PlanFacts;
 
 /// Names a rule of the catalogue, or one of the plan's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,21 +27,21 @@ pub enum End {
 }
 
 impl End {
-    /// Whether hosts of this class fit the end.
-    pub fn fits(&self, class: &Class) -> bool {
+    /// Whether hosts of this look fit the end.
+    pub fn fits(&self, look: &Look) -> bool {
         match self {
             Self::Roles(endpoints) => endpoints
                 .iter()
-                .any(|end| class.roles.contains(end.role) && end.os.is_none_or(|os| os == class.os)),
-            Self::Host(host) => class.named == Some(*host),
+                .any(|end| look.roles.contains(end.role) && end.os.is_none_or(|os| os == look.os)),
+            Self::Host(host) => look.named == Some(*host),
         }
     }
 
-    /// Whether hosts of this class have the right role, whatever their system.
-    pub fn fits_role(&self, class: &Class) -> bool {
+    /// Whether hosts of this look have the right role, whatever their system.
+    pub fn fits_role(&self, look: &Look) -> bool {
         match self {
-            Self::Roles(endpoints) => endpoints.iter().any(|end| class.roles.contains(end.role)),
-            Self::Host(_) => self.fits(class),
+            Self::Roles(endpoints) => endpoints.iter().any(|end| look.roles.contains(end.role)),
+            Self::Host(_) => self.fits(look),
         }
     }
 }
@@ -70,10 +71,11 @@ pub struct Requirement {
     pub doubtful: bool,
 }
 
-/// Every rule that could apply to the plan: the catalogue's, then the plan's own. A rule without ports asks for nothing;
-/// as a flow it would read as "any".
-pub(super) fn requirements(catalogue: &Catalogue, plan: &Plan) -> Vec<Requirement> {
-    let printed = catalogue.rules().iter().map(|(id, rule)| of_catalogue(id, rule, plan));
+/// Every rule that may hold for some pair of the plan's hosts: the catalogue's, then the plan's own. A rule without ports
+/// asks for nothing; as a flow it would read as "any".
+pub(super) fn requirements(catalogue: &Catalogue, plan: &Plan, facts: &PlanFacts) -> Vec<Requirement> {
+    let rules = catalogue.rules().iter().filter(|(_, rule)| rule.when.holds(facts) != Some(false));
+    let printed = rules.map(|(id, rule)| of_catalogue(id, rule, plan));
     let own = plan.rules().iter().enumerate().map(|(at, rule)| of_plan(at, rule));
     printed.chain(own).filter(|requirement| !requirement.ports.is_empty()).collect()
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::table::{Table, key};
 use crate::catalogue::{Opening, Ports, Transport};
 
+use super::places::Places;
 use super::requirement::{Requirement, RuleRef};
 
 key!(
@@ -61,7 +62,7 @@ pub struct Shape {
     pub tags: Vec<Tag>,
 }
 
-/// The shapes between two classes, in both ways of listing.
+/// The shapes between two hosts, in both ways of listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct ShapeList {
     /// One shape per transport and ports, all rules as its reasons.
@@ -76,17 +77,16 @@ pub(super) struct Shapes {
     pub table: Table<ShapeId, Shape>,
     pub lists: Table<ListId, ShapeList>,
     known: HashMap<(Transport, Arc<Ports>, Vec<RuleRef>), ShapeId>,
-    known_lists: HashMap<Vec<u32>, ListId>,
+    known_lists: HashMap<Places, ListId>,
 }
 
 impl Shapes {
     /// The list for the requirements at these places; the same places give the same list.
-    pub fn list(&mut self, requirements: &[Requirement], places: Vec<u32>) -> Option<ListId> {
+    pub fn list(&mut self, requirements: &[Requirement], places: Places) -> Option<ListId> {
         if let Some(known) = self.known_lists.get(&places) {
             return Some(*known);
         }
-        let chosen: Vec<&Requirement> =
-            places.iter().filter_map(|at| requirements.get(usize::try_from(*at).ok()?)).collect();
+        let chosen: Vec<&Requirement> = places.iter().filter_map(|at| requirements.get(at)).collect();
         let list = ShapeList { merged: self.merged(&chosen), by_rule: self.by_rule(&chosen) };
         let id = self.lists.push(list)?;
         self.known_lists.insert(places, id);

@@ -13,6 +13,11 @@ impl HostId {
     pub(super) fn new(number: u32) -> Self {
         Self(number)
     }
+
+    /// The id as a number: small, because a plan numbers its hosts one after the other.
+    pub(crate) fn number(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
 }
 
 /// How a host stands to an option that may differ per host.

@@ -1,10 +1,14 @@
 //! Comma-separated values, for spreadsheets.
 
+use std::collections::HashMap;
 use std::io;
 
 use csv::{ErrorKind, Writer};
 
-use super::row::row;
+use crate::catalogue::Key;
+use crate::flows::{HostIx, ShapeId};
+
+use super::row::{host_cells, shape_cells};
 use super::{Request, text};
 
 const COLUMNS: [&str; 8] =
@@ -15,9 +19,19 @@ pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Resul
     let Request { catalogue, plan, flows, selection, .. } = request;
     let mut writer = Writer::from_writer(out);
     writer.write_record(COLUMNS).map_err(plain)?;
+    // A flow's cells are its hosts' and its shape's, and there are far fewer of those than of flows.
+    let safe = |cell: String| text::spreadsheet(&cell).into_owned();
+    let hosts: Vec<[String; 2]> = plan.hosts().iter().map(|host| host_cells(host).map(safe)).collect();
+    let mut shapes: HashMap<ShapeId, [String; 4]> = HashMap::new();
+    let host = |at: HostIx| hosts.get(at.position()).into_iter().flatten();
     selection.each(flows, |flow| {
-        let row = row(catalogue, plan, flows, flow);
-        writer.write_record(row.cells().map(|cell| text::spreadsheet(cell).into_owned())).map_err(plain)
+        let shape = shapes
+            .entry(flow.shape)
+            .or_insert_with(|| shape_cells(catalogue, plan, flows.shape(flow.shape)).map(safe));
+        for cell in host(flow.from).chain(host(flow.to)) {
+            writer.write_field(cell).map_err(plain)?;
+        }
+        writer.write_record(&*shape).map_err(plain)
     })?;
     writer.flush()
 }

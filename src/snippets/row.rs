@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Key};
 use crate::flows::explain::{origin, purpose};
-use crate::flows::{FlowRef, Flows, HostIx, RuleRef, Tag};
+use crate::flows::{FlowRef, Flows, HostIx, RuleRef, Shape, Tag};
 use crate::plan::{Host, Plan};
 
 /// A flow in words, one text for each column.
@@ -43,26 +43,27 @@ const SEPARATOR: &str = "; ";
 /// The row of a flow.
 pub fn row(catalogue: &Catalogue, plan: &Plan, flows: &Flows, flow: FlowRef) -> Row {
     let shape = flows.shape(flow.shape);
-    let (from, from_addresses) = end(plan, flow.from);
-    let (to, to_addresses) = end(plan, flow.to);
+    let end = |at: HostIx| plan.hosts().get(at.position()).map_or_else(Default::default, host_cells);
+    let ([from, from_addresses], [to, to_addresses]) = (end(flow.from), end(flow.to));
+    let [transport, ports, purpose, source] = shape_cells(catalogue, plan, shape);
     let tags: Vec<&str> = flows.tags(flow).into_iter().map(Tag::text).collect();
-    Row {
-        from,
-        from_addresses,
-        to,
-        to_addresses,
-        transport: shape.transport.to_string(),
-        ports: shape.ports.text(SEPARATOR),
-        purpose: purposes(catalogue, plan, shape.reasons.iter().copied()),
-        source: sources(catalogue, plan, &shape.reasons),
-        tags: tags.join(SEPARATOR),
-    }
+    let tags = tags.join(SEPARATOR);
+    Row { from, from_addresses, to, to_addresses, transport, ports, purpose, source, tags }
 }
 
-fn end(plan: &Plan, at: HostIx) -> (String, String) {
-    plan.hosts()
-        .get(at.position())
-        .map_or_else(Default::default, |host| (host.name.to_string(), addresses(host).join(SEPARATOR)))
+/// Name and addresses.
+pub(super) fn host_cells(host: &Host) -> [String; 2] {
+    [host.name.to_string(), addresses(host).join(SEPARATOR)]
+}
+
+/// Transport, ports, purpose and source.
+pub(super) fn shape_cells(catalogue: &Catalogue, plan: &Plan, shape: &Shape) -> [String; 4] {
+    [
+        shape.transport.to_string(),
+        shape.ports.text(SEPARATOR),
+        purposes(catalogue, plan, shape.reasons.iter().copied()),
+        sources(catalogue, plan, &shape.reasons),
+    ]
 }
 
 /// The host's addresses as written in the plan.

@@ -6,7 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, Focus};
-use crate::catalogue::{OptionGroup, OptionId, PlanOption};
+use crate::catalogue::{Key, OptionGroup, OptionId, PlanOption};
+use crate::plan::HostOptions;
 
 use super::pane::{self, framing};
 use super::text::{cell, wrap};
@@ -23,6 +24,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let inner = pane::draw(theme, frame, area, framing(focused), "Options", Some(on));
     let (list, help) = split_help(app, inner, focused);
     let rows = rows(app);
+    let differing = differing(app);
     let cursor = rows.iter().position(|row| match row {
         Row::Option(id, _) => Some(*id) == app.selected_option(),
         Row::Heading(_) => false,
@@ -31,7 +33,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     for (line, row) in (0..list.height).zip(rows.iter().skip(offset)) {
         let text = match row {
             Row::Heading(group) => Line::from(Span::styled(format!(" {}", group.label()), theme.dim)),
-            Row::Option(id, option) => option_row(app, theme, *id, option, usize::from(list.width), focused),
+            Row::Option(id, option) => {
+                let own = differing.get(id.position()).copied().unwrap_or(0);
+                option_row(app, theme, (*id, option, own), usize::from(list.width), focused)
+            }
         };
         frame.render_widget(text, pane::line_of(list, line));
     }
@@ -79,11 +84,23 @@ fn first_row(cursor: usize, rows: usize, height: usize) -> usize {
     (cursor + 2).saturating_sub(height).min(rows.saturating_sub(height))
 }
 
+/// For each option, how many hosts set it for themselves.
+fn differing(app: &App) -> Vec<usize> {
+    let mut counts = vec![0; app.catalogue().options().len()];
+    let own = app.plan().hosts().iter().map(|host| host.options).filter(|own| *own != HostOptions::default());
+    for (id, _) in own.flat_map(HostOptions::iter) {
+        if let Some(count) = counts.get_mut(id.position()) {
+            *count += 1;
+        }
+    }
+    counts
+}
+
+/// `own` is the number of hosts that set the option for themselves.
 fn option_row(
     app: &App,
     theme: &Theme,
-    id: OptionId,
-    option: &PlanOption,
+    (id, option, own): (OptionId, &PlanOption, usize),
     columns: usize,
     focused: bool,
 ) -> Line<'static> {
@@ -94,9 +111,6 @@ fn option_row(
         (_, _, true) => Style::new(),
         _ => theme.dim,
     };
-    let own =
-        app.plan().hosts().iter().filter(|host| host.options.on().union(host.options.off()).contains(id));
-    let own = own.count();
     let note = match own {
         0 => String::new(),
         1 => "  1 host differs".to_owned(),

@@ -41,7 +41,7 @@ fn keys_still_count_in_a_window_that_is_too_small() {
     let home = Home::new();
     let mut terminal = with_databases(&home);
     terminal.resize(2, 10);
-    drop(terminal.wait("a word about the size", |shown| shown.text().starts_with("portplan n")));
+    drop(terminal.wait("a word about the size", |shown| shown.text().starts_with("portplan\nneeds")));
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
 }

@@ -44,6 +44,10 @@ const POINTS_PER_LETTER: i64 = 15;
 
 impl Skim {
     fn is_close(&self, text: &str, word: &str) -> bool {
+        // Nearly every text fails this, and scoring costs a hundred times as much.
+        if !holds_in_order(text, word) {
+            return false;
+        }
         let letters = word.chars().count();
         let points = i64::try_from(letters).unwrap_or(i64::MAX).saturating_mul(POINTS_PER_LETTER);
         self.0.fuzzy_match(text, word).is_some_and(|score| score >= points)
@@ -92,11 +96,23 @@ impl Matcher for Skim {
     }
 }
 
+/// Whether the letters of the word stand in the text in this order, however far apart; as the crate, without regard to
+/// the case of ASCII letters.
+fn holds_in_order(text: &str, word: &str) -> bool {
+    let mut letters = text.chars();
+    word.chars().all(|wanted| letters.any(|letter| letter.eq_ignore_ascii_case(&wanted)))
+}
+
 /// Whether `text` holds the lower-case `word`, whatever the case of `text`.
 fn contains(text: &str, word: &str) -> bool {
     if text.is_ascii() && word.is_ascii() {
         let (text, word) = (text.as_bytes(), word.as_bytes());
-        return text.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
+        let Some((first, rest)) = word.split_first() else { return true };
+        return text.windows(word.len()).any(|part| {
+            part.split_first().is_some_and(|(letter, others)| {
+                letter.to_ascii_lowercase() == *first && others.eq_ignore_ascii_case(rest)
+            })
+        });
     }
     text.to_lowercase().contains(word)
 }

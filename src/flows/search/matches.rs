@@ -1,10 +1,14 @@
 //! A query applied to a resolved plan: for every host and shape, which words it matches.
 
+use std::collections::HashMap;
+use std::fmt::Write;
+
 use crate::catalogue::{Catalogue, Key, Role, RoleId, RoleSet, Rule, Transport};
+use crate::flows::RuleRef;
 use crate::flows::explain::{Origin, origin};
 use crate::flows::resolve::{Flows, HostIx};
 use crate::flows::shape::{Shape, ShapeId};
-use crate::plan::{Host, Plan};
+use crate::plan::{Address, Host, Plan};
 
 use super::matcher::{Fit, Matcher, Skim};
 use super::query::{Field, Query, Term};
@@ -86,8 +90,9 @@ impl Matches {
             (Some(Fit::Literal), false) => 1 << at | 1 << (at + LITERAL),
         };
         let roles = judge.roles(term);
+        let mut scratch = String::new();
         for ((host, from), to) in judge.plan.hosts().iter().zip(&mut self.from).zip(&mut self.to) {
-            let fit = bits(judge.host(term, host, &roles));
+            let fit = bits(judge.host(term, host, &roles, &mut scratch));
             if term.field != Field::To {
                 *from |= fit;
             }
@@ -95,8 +100,9 @@ impl Matches {
                 *to |= fit;
             }
         }
+        let mut rules = HashMap::new();
         for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes) {
-            *own |= bits(judge.shape(term, shape));
+            *own |= bits(judge.shape(term, shape, &mut rules));
         }
     }
 
@@ -139,6 +145,20 @@ impl Matches {
     }
 }
 
+/// How a word fits the rules that were asked about so far; many shapes share one.
+type KnownRules = HashMap<RuleRef, Option<Fit>>;
+
+/// The better of two fits, the second only asked for where the first is not the best there is.
+trait LiteralOr {
+    fn literal_or(self, other: impl FnOnce() -> Self) -> Self;
+}
+
+impl LiteralOr for Option<Fit> {
+    fn literal_or(self, other: impl FnOnce() -> Self) -> Self {
+        if self == Some(Fit::Literal) { self } else { self.max(other()) }
+    }
+}
+
 /// Judges how a word fits hosts and shapes.
 struct Judge<'a> {
     catalogue: &'a Catalogue,
@@ -170,13 +190,15 @@ impl Judge<'_> {
         self.catalogue.roles().iter().filter_map(|(id, role)| Some((id, fit(role)?))).collect()
     }
 
-    fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)]) -> Option<Fit> {
+    fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)], scratch: &mut String) -> Option<Fit> {
         let role = best_role(self.catalogue.with_implied(host.roles), roles);
         let zone = || host.zone.as_ref().and_then(|zone| self.best(term, [zone.as_str()]));
         match term.field {
             Field::Any | Field::From | Field::To => {
-                let own =
-                    role.max(self.best(term, [host.name.as_str()])).max(zone()).max(address(term, host));
+                let own = role
+                    .literal_or(|| self.best(term, [host.name.as_str()]))
+                    .literal_or(|| address(term, host, scratch))
+                    .literal_or(zone);
                 // A number is first of all a port; where it only stands in a name, the flow comes later.
                 if term.is_number() && term.field == Field::Any { own.map(|_| Fit::Fuzzy) } else { own }
             }
@@ -186,25 +208,27 @@ impl Judge<'_> {
         }
     }
 
-    fn shape(&self, term: &Term, shape: &Shape) -> Option<Fit> {
+    fn shape(&self, term: &Term, shape: &Shape, rules: &mut KnownRules) -> Option<Fit> {
         match term.field {
             Field::Any => port(term, shape)
-                .max(transport(term, shape.transport))
-                .max(self.best(term, shape.tags.iter().map(|tag| tag.text())))
-                .max(self.rules(term, shape)),
+                .literal_or(|| transport(term, shape.transport))
+                .literal_or(|| self.best(term, shape.tags.iter().map(|tag| tag.text())))
+                .literal_or(|| self.rules(term, shape, rules)),
             Field::Port => port(term, shape),
             Field::Proto => transport(term, shape.transport),
-            Field::Page => self.rules(term, shape),
+            Field::Page => self.rules(term, shape, rules),
             Field::From | Field::To | Field::Role | Field::Zone => None,
         }
     }
 
-    fn rules(&self, term: &Term, shape: &Shape) -> Option<Fit> {
+    fn rules(&self, term: &Term, shape: &Shape, known: &mut KnownRules) -> Option<Fit> {
         if term.is_number() {
             return None;
         }
-        let origins = shape.reasons.iter().filter_map(|rule| origin(self.catalogue, self.plan, *rule));
-        origins.map(|origin| self.rule(term, &origin)).max().flatten()
+        let mut fit = |rule: RuleRef| {
+            *known.entry(rule).or_insert_with(|| self.rule(term, &origin(self.catalogue, self.plan, rule)?))
+        };
+        shape.reasons.iter().map(|rule| fit(*rule)).max().flatten()
     }
 
     fn rule(&self, term: &Term, origin: &Origin<'_>) -> Option<Fit> {
@@ -225,11 +249,24 @@ impl Judge<'_> {
     }
 }
 
-fn address(term: &Term, host: &Host) -> Option<Fit> {
+/// `scratch` keeps its room from host to host.
+fn address(term: &Term, host: &Host, scratch: &mut String) -> Option<Fit> {
     let fits = host.addresses.iter().any(|address| {
-        term.ip.is_some_and(|ip| address.contains(ip)) || address.to_string().contains(&term.text)
+        term.ip.is_some_and(|ip| address.contains(ip)) || is_written_in(&term.text, address, scratch)
     });
     fits.then_some(Fit::Literal)
+}
+
+fn is_written_in(text: &str, address: &Address, scratch: &mut String) -> bool {
+    if let Address::Name(name) = address {
+        return name.contains(text);
+    }
+    let is_part = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'/');
+    if !text.bytes().all(is_part) {
+        return false;
+    }
+    scratch.clear();
+    write!(scratch, "{address}").is_ok() && scratch.contains(text)
 }
 
 fn port(term: &Term, shape: &Shape) -> Option<Fit> {

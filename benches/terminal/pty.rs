@@ -1,0 +1,98 @@
+//! The program in a pseudo terminal.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::spawn;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// The program writes this behind every frame.
+const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A running program.
+pub struct Pty {
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    screen: vt100::Parser,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Pty {
+    pub fn open(program: &str, plan: &Path, columns: u16, rows: u16) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.arg(plan);
+        command.env("TERM", "xterm-256color");
+        // The list of recent plans must not end up in the home of whoever measures.
+        command.env("XDG_STATE_HOME", plan.parent().unwrap());
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keyboard = pair.master.take_writer().unwrap();
+        let (sender, output) = channel();
+        spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if sender.send((Instant::now(), buffer[..read].to_vec())).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { child, keyboard, output, screen: screen(rows, columns), _master: pair.master }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
+    /// Presses a key and waits for what it brings; gives the time to the end of the frame, and its bytes.
+    pub fn press(&mut self, key: &str, quiet: Duration) -> Option<(Duration, usize)> {
+        let began = Instant::now();
+        self.keyboard.write_all(key.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+        self.frame_after(began, quiet)
+    }
+
+    /// Reads until a frame ended and nothing more came for a while.
+    pub fn frame_after(&mut self, began: Instant, quiet: Duration) -> Option<(Duration, usize)> {
+        let mut bytes = Vec::new();
+        let mut ended = None;
+        loop {
+            let wait = if ended.is_some() { quiet } else { PATIENCE };
+            let Ok((arrived, part)) = self.output.recv_timeout(wait) else { break };
+            self.screen.process(&part);
+            bytes.extend(part);
+            if bytes.ends_with(END_OF_FRAME) {
+                ended = Some(arrived);
+            }
+        }
+        assert!(!self.screen.screen().contents().trim().is_empty(), "the screen is empty");
+        ended.map(|ended| (ended - began, bytes.len()))
+    }
+
+    /// Reads for a while and counts the bytes.
+    pub fn read_for(&mut self, time: Duration) -> usize {
+        let end = Instant::now() + time;
+        let mut bytes = 0;
+        while let Ok((_, part)) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            bytes += part.len();
+        }
+        bytes
+    }
+}
+
+fn screen(rows: u16, columns: u16) -> vt100::Parser {
+    vt100::Parser::new(NonZero::new(rows).unwrap(), NonZero::new(columns).unwrap(), 0)
+}
+
+impl Drop for Pty {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
