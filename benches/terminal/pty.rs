@@ -67,12 +67,13 @@ impl Pty {
             let Ok((arrived, part)) = self.output.recv_timeout(wait) else { break };
             self.screen.process(&part);
             bytes.extend(part);
+            // A message that vanishes in the meantime brings a frame of its own, which is not the key's.
             if bytes.ends_with(END_OF_FRAME) {
-                ended = Some(arrived);
+                ended.get_or_insert((arrived, bytes.len()));
             }
         }
         assert!(!self.screen.screen().contents().trim().is_empty(), "the screen is empty");
-        ended.map(|ended| (ended - began, bytes.len()))
+        ended.map(|(ended, bytes)| (ended - began, bytes))
     }
 
     /// Reads for a while and counts the bytes.
