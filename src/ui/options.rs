@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::{App, Focus};
 use crate::catalogue::{Key, OptionGroup, OptionId, PlanOption};
 use crate::plan::HostOptions;
+use crate::plan::host::HostSetting;
 
 use super::pane::{self, framing};
 use super::text::{cell, wrap};
@@ -84,19 +85,20 @@ fn first_row(cursor: usize, rows: usize, height: usize) -> usize {
     (cursor + 2).saturating_sub(height).min(rows.saturating_sub(height))
 }
 
-/// For each option, how many hosts set it for themselves.
+/// For each option, how many hosts have it other than the plan.
 fn differing(app: &App) -> Vec<usize> {
     let mut counts = vec![0; app.catalogue().options().len()];
     let own = app.plan().hosts().iter().map(|host| host.options).filter(|own| *own != HostOptions::default());
-    for (id, _) in own.flat_map(HostOptions::iter) {
-        if let Some(count) = counts.get_mut(id.position()) {
+    for (id, setting) in own.flat_map(HostOptions::iter) {
+        let differs = (setting == HostSetting::On) != app.plan().options().contains(id);
+        if let Some(count) = counts.get_mut(id.position()).filter(|_| differs) {
             *count += 1;
         }
     }
     counts
 }
 
-/// `own` is the number of hosts that set the option for themselves.
+/// `own` is the number of hosts that have the option other than the plan.
 fn option_row(
     app: &App,
     theme: &Theme,

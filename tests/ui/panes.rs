@@ -258,3 +258,22 @@ fn a_long_search_is_edited_where_the_cursor_stands() {
     let at = shown.cursor.unwrap();
     assert_eq!(shown.cell(Position { x: at.x - 1, ..at }).symbol(), "x", "{}", shown.text());
 }
+
+/// A host's own setting is worth a word only where it differs from the plan's.
+#[test]
+fn the_options_tell_how_many_hosts_differ_from_the_plan() {
+    let catalogue = portplan::catalogue::Catalogue::embedded().unwrap();
+    let plan = portplan::files::read(portplan::files::samples()[1].text, &catalogue).unwrap();
+    let mut run = Run::of(plan, None).sized(160, 45);
+    let option = catalogue.option("persistent-agent").unwrap();
+    let own = run.app.plan().hosts().iter().filter(|host| host.options.on().contains(option)).count();
+    let told = |run: &Run| screen(run).text().matches("differ").count();
+    let before = told(&run);
+    assert!(own > 0 && before > 0, "the plan has a host with a setting of its own");
+    run.press("Tab");
+    while run.app.selected_option() != Some(option) {
+        run.press("↓");
+    }
+    run.press("Space");
+    assert_eq!(told(&run), before - 1, "they agree with the plan now");
+}
