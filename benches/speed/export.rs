@@ -25,7 +25,7 @@ pub fn files(criterion: &mut Criterion) {
     }
 }
 
-/// Every flow as a line of CSV. 10,000 hosts would take a minute a sample; `benches/terminal` counts that one once.
+/// Every flow as a line of CSV. 10,000 hosts would take seconds a sample; `benches/terminal` watches their memory.
 pub fn csv(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("csv");
     group.sample_size(10);

@@ -14,23 +14,23 @@ pub fn edit(criterion: &mut Criterion) {
         let mut rig = Rig::new(&plan, USUAL.0, USUAL.1);
         rig.press("r");
         rig.paste("repository");
+        rig.press_edit(&["Space"]);
         group.bench_function(format!("role/{name}"), |bench| bench.iter(|| rig.press("Space")));
-        assert!(rig.app.history().next_undo().is_some(), "Space gave no role");
 
         let mut rig = Rig::new(&plan, USUAL.0, USUAL.1);
         rig.press("Tab");
+        rig.press_edit(&["Space"]);
         group.bench_function(format!("option/{name}"), |bench| bench.iter(|| rig.press("Space")));
-        assert!(rig.app.history().next_undo().is_some(), "Space switched no option");
 
         let mut rig = Rig::new(&plan, USUAL.0, USUAL.1);
-        let mut longer = false;
+        rig.press_edit(&["e", "x", "Enter"]);
+        let mut longer = true;
         group.bench_function(format!("rename/{name}"), |bench| {
             bench.iter(|| {
                 longer = !longer;
                 rig.press_all(&["e", if longer { "x" } else { "Backspace" }, "Enter"]);
             });
         });
-        assert!(rig.app.history().next_undo().is_some(), "Enter renamed no host");
     }
 }
 

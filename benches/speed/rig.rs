@@ -54,6 +54,12 @@ impl Rig {
         }
     }
 
+    /// Presses keys that must change the plan: a bench of keys that do nothing would be fast.
+    pub fn press_edit(&mut self, keys: &[&str]) {
+        self.press_all(keys);
+        assert!(self.app.history().next_undo().is_some(), "{keys:?} changed nothing");
+    }
+
     pub fn paste(&mut self, text: &str) {
         self.app.handle(Event::Paste(text.to_owned()));
         self.draw();
