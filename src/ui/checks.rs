@@ -50,11 +50,7 @@ fn row(
     selected: bool,
     focused: bool,
 ) -> Line<'static> {
-    let base = match (selected, focused) {
-        (true, true) => theme.selected,
-        (true, false) => theme.remembered,
-        _ => Style::new(),
-    };
+    let base = theme.row(selected, focused);
     let sign = if selected && focused { base } else { theme.doubt };
     let text = finding.text(app.catalogue(), app.plan());
     let mut spans = vec![Span::styled(if selected { "▸" } else { " " }, base), Span::styled("! ", sign)];

@@ -61,11 +61,7 @@ fn row(
     selected: bool,
     focused: bool,
 ) -> Line<'static> {
-    let base = match (selected, focused) {
-        (true, true) => theme.selected,
-        (true, false) => theme.remembered,
-        _ => ratatui::style::Style::new(),
-    };
+    let base = theme.row(selected, focused);
     let quiet = if selected && focused { base } else { theme.dim };
     let roles: Vec<&str> = host.roles.iter().map(|role| app.catalogue().roles()[role].id.as_str()).collect();
     let (roles, style) = match roles.as_slice() {

@@ -70,4 +70,13 @@ impl Theme {
             found: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }
+
+    /// The style of a list's row: the selected one stands out, most of all in the pane that has the keyboard.
+    pub fn row(&self, selected: bool, focused: bool) -> Style {
+        match (selected, focused) {
+            (true, true) => self.selected,
+            (true, false) => self.remembered,
+            (false, _) => Style::new(),
+        }
+    }
 }

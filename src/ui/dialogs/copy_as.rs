@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
@@ -47,11 +46,7 @@ fn column(
     frame.render_widget(Line::from(Span::styled(format!("  {title}"), title_style)), pane::line_of(area, 1));
     let columns = usize::from(area.width).saturating_sub(4);
     for (line, (at, row)) in (2..).zip(rows.iter().enumerate()) {
-        let style = match (at == selected, focused) {
-            (true, true) => theme.selected,
-            (true, false) => theme.remembered,
-            _ => Style::new(),
-        };
+        let style = theme.row(at == selected, focused);
         let mut spans = vec![Span::styled(if at == selected { "  ▸ " } else { "    " }, style)];
         spans.extend(cell(
             &fit(row, columns.saturating_sub(2)),
