@@ -12,6 +12,7 @@ pub mod layers;
 pub mod list;
 pub mod message;
 mod run;
+pub mod safety;
 pub mod snippet;
 mod work;
 
@@ -19,12 +20,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use command::{COMMANDS, Command, Context, Spec};
-pub use effect::{Effect, Event, Overwrite};
+pub use effect::{Effect, Event, LostEntry, LostWork, Overwrite};
 pub use flow_view::FlowView;
 pub use key::{Code, Key};
 pub use layers::Layer;
 pub use list::ListState;
 pub use message::{Message, Tone};
+pub use safety::Access;
 pub use work::Change;
 
 use crate::catalogue::{Catalogue, OptionId};
@@ -99,6 +101,8 @@ pub struct App {
     plan: Plan,
     history: History,
     path: Option<PathBuf>,
+    access: Access,
+    keeping: safety::Keeping,
     flows: Flows,
     findings: Vec<Finding>,
     change: Option<Change>,
@@ -133,6 +137,8 @@ impl App {
             plan,
             history: History::unsaved(),
             path: None,
+            access: Access::Full,
+            keeping: safety::Keeping::default(),
             flows,
             findings: Vec::new(),
             change: None,
@@ -172,6 +178,7 @@ impl App {
             other => self.outcome(other),
         }
         self.refresh_snippet();
+        self.keep_work();
         std::mem::take(&mut self.effects)
     }
 

@@ -3,6 +3,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod documents;
 mod effects;
 mod environment;
 mod error;
@@ -11,6 +12,7 @@ pub mod generate;
 mod input;
 mod keys;
 mod planner;
+mod rescue;
 mod snippet;
 
 use std::io::{self, Write};

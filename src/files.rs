@@ -1,13 +1,19 @@
 //! Plans as files: reading, writing, safe storage, what was opened lately, and the samples.
 
+pub mod lock;
 pub mod paths;
 pub mod project;
 pub mod recent;
+pub mod recovery;
 pub mod samples;
 pub mod store;
 
-pub use paths::state_dir;
+pub use lock::{Held, Lock, Owner, lock};
+pub use paths::{runtime_dir, state_dir};
 pub use project::{Fault, ReadError, read, write};
 pub use recent::Recent;
+pub use recovery::{Keeper, Lost, Places};
 pub use samples::{Sample, samples};
-pub use store::{Change, LoadError, Loaded, SaveError, Stamp, load, save};
+pub use store::{
+    Backup, Change, LoadError, Loaded, SaveError, Stamp, backup_path, load, save, save_with_backup,
+};

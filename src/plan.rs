@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod address;
+mod align;
 pub mod edit;
 pub mod history;
 pub mod host;

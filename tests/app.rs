@@ -9,6 +9,7 @@ mod keys;
 mod options;
 mod random;
 mod roles;
+mod safety;
 mod search;
 mod start;
 mod undo;

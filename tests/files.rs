@@ -3,6 +3,8 @@
 mod broken;
 mod form;
 mod hostile;
+#[cfg(unix)]
+mod recovery;
 mod samples;
 mod storage;
 

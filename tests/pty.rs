@@ -5,6 +5,7 @@ mod copying;
 mod endings;
 mod harness;
 mod looks;
+mod safety;
 mod typing;
 mod workday;
 

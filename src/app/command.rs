@@ -114,6 +114,10 @@ pub enum Command {
     SaveAndGo,
     DiscardAndGo,
     Overwrite,
+    Recover,
+    Reload,
+    SaveElsewhere,
+    TryAgain,
 }
 
 /// One line of the command table.
@@ -197,6 +201,7 @@ commands! {
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
+    Reload [] PANES, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
@@ -239,6 +244,10 @@ commands! {
     DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
     Cancel ["Esc"] &[Start], "", "Close", "Go back to the plan, or start with an empty one.";
     Overwrite ["o"] &[Confirm], "", "Overwrite", "Replace the file.";
+    Recover ["r"] &[Confirm], "", "Recover", "Take over the unsaved work.";
+    Reload ["l"] &[Confirm], "", "Load", "Take over what the file holds.";
+    SaveElsewhere ["a"] &[Confirm], "", "Save as", "Save under another name.";
+    TryAgain ["t"] &[Confirm], "", "Try again", "Open the plan again.";
     Accept ["Enter"] &[Start], "choose", "Choose", "Open what is selected.";
 }
 

@@ -28,7 +28,7 @@ impl App {
 
     /// The lines of the start screen.
     pub fn start_items(&self) -> Vec<StartItem> {
-        start::items(self.samples.len(), &self.recent)
+        start::items(self.lost_work().len(), self.samples.len(), &self.recent)
     }
 
     pub(super) fn accept(&mut self) {
@@ -67,7 +67,7 @@ impl App {
             }
             Some(Layer::Form(form)) if form.is_touched() => {
                 let text = "What was typed is not in the plan yet.".to_owned();
-                self.layers.push(Layer::Confirm(Confirm { question: Question::DropForm, text }));
+                self.layers.push(Layer::Confirm(Confirm::new(Question::DropForm, text)));
             }
             Some(Layer::Start(_)) if self.is_untouched() => self.accept_start(Some(StartItem::New)),
             Some(Layer::Confirm(_)) => {
@@ -202,7 +202,12 @@ impl App {
             None => {}
             Some(StartItem::New) => {
                 self.start_plan(crate::plan::Plan::new(super::document::unnamed(), &self.catalogue), None);
+                self.effects.push(Effect::Close);
                 self.say(Tone::Done, "a new plan; press a to add the first host");
+            }
+            Some(StartItem::Lost(at)) => {
+                let record = self.lost_work().get(at).map(|entry| entry.record.clone());
+                self.effects.extend(record.map(Effect::OpenLost));
             }
             Some(StartItem::Sample(at)) => self.effects.push(Effect::OpenSample(at)),
             Some(StartItem::Recent(path)) => self.effects.push(Effect::Open(path)),

@@ -22,6 +22,8 @@ impl App {
         self.plan = plan;
         self.history = if path.is_some() { History::saved() } else { History::unsaved() };
         self.path = path;
+        self.access = super::Access::Full;
+        self.keeping.next_plan();
         self.flows = Flows::new(&self.catalogue, &self.plan);
         self.resolve();
         self.change = None;
@@ -42,14 +44,14 @@ impl App {
 
     pub(super) fn save(&mut self) {
         match self.path.clone() {
-            Some(path) => self.save_to(path, Overwrite::Replace, None),
+            Some(path) => self.save_to(path, Overwrite::IfUnchanged, None),
             None => self.ask_path(PromptKind::SaveAs),
         }
     }
 
     pub(super) fn save_to(&mut self, path: PathBuf, overwrite: Overwrite, then: Option<Leave>) {
         let same_file = self.path.as_ref() == Some(&path);
-        let overwrite = if same_file { Overwrite::Replace } else { overwrite };
+        let overwrite = if same_file { Overwrite::IfUnchanged } else { overwrite };
         self.after_save = then;
         self.effects.push(Effect::Save {
             path,
@@ -92,7 +94,7 @@ impl App {
     pub(super) fn leave(&mut self, leave: Leave) {
         if self.is_dirty() {
             let text = format!("The plan \"{}\" has changes that are not saved.", self.plan.name());
-            self.layers.push(Layer::Confirm(Confirm { question: Question::Unsaved(leave), text }));
+            self.layers.push(Layer::Confirm(Confirm::new(Question::Unsaved(leave), text)));
         } else {
             self.go(leave);
         }
@@ -100,7 +102,13 @@ impl App {
 
     fn go(&mut self, leave: Leave) {
         match leave {
-            Leave::Quit => self.effects.push(Effect::Quit),
+            Leave::Quit => {
+                // Nothing may be offered at the next start that was given up here.
+                if self.is_dirty() {
+                    self.effects.push(Effect::Forget);
+                }
+                self.effects.push(Effect::Quit);
+            }
             Leave::Open(path) => self.effects.push(Effect::Open(path)),
             Leave::Start => {
                 self.layers.clear();
@@ -119,7 +127,7 @@ impl App {
             return;
         };
         if let Some(path) = self.path.clone() {
-            self.save_to(path, Overwrite::Replace, Some(leave));
+            self.save_to(path, Overwrite::IfUnchanged, Some(leave));
             return;
         }
         self.ask_path(PromptKind::SaveAs);
@@ -129,6 +137,9 @@ impl App {
     }
 
     pub(super) fn discard_and_go(&mut self) {
+        if self.discard_lost() {
+            return;
+        }
         match self.layers.last() {
             Some(Layer::Confirm(Confirm { question: Question::Unsaved(leave), .. })) => {
                 let leave = leave.clone();
@@ -144,13 +155,13 @@ impl App {
     }
 
     pub(super) fn overwrite(&mut self) {
-        if let Some(Layer::Confirm(Confirm { question: Question::Overwrite(effect), .. })) =
-            self.layers.last()
-        {
-            let effect = effect.clone();
-            self.layers.pop();
-            self.effects.push(effect);
-        }
+        let Some(Layer::Confirm(Confirm { question, .. })) = self.layers.last() else { return };
+        let effect = match question {
+            Question::Overwrite(effect) | Question::Changed(effect) => effect.clone(),
+            _ => return,
+        };
+        self.layers.pop();
+        self.effects.push(effect);
     }
 
     /// Takes in how a file operation or a copy ended.
@@ -158,6 +169,18 @@ impl App {
         match event {
             Event::Saved { path, revision, outcome } => self.saved(path, revision, outcome),
             Event::Opened { path, plan } => self.opened(path, plan),
+            Event::Reloaded { path, plan } => self.reloaded(&path, plan),
+            Event::NoBackup(why) => {
+                self.say(
+                    Tone::Failed,
+                    format!("saved, but no backup of the file before could be kept: {why}"),
+                );
+            }
+            Event::InUse(owner) => self.in_use(owner),
+            Event::Lost(work) => self.offer_lost(work),
+            Event::LostWork(lost) => self.keeping.lost = lost,
+            Event::Kept(outcome) => self.kept(outcome),
+            Event::Changed { effect, theirs } => self.changed_on_disk(*effect, &theirs),
             Event::Copied(Ok(text)) => self.say(Tone::Done, text),
             Event::Copied(Err(text)) => self.say(Tone::Failed, text),
             Event::Written { path, outcome: Ok(()) } => {
@@ -170,7 +193,7 @@ impl App {
                     _ => return,
                 };
                 let text = format!("{path} is there already.");
-                self.layers.push(Layer::Confirm(Confirm { question: Question::Overwrite(*effect), text }));
+                self.layers.push(Layer::Confirm(Confirm::new(Question::Overwrite(*effect), text)));
             }
             Event::Key(_) | Event::Paste(_) | Event::Wake(_) | Event::Recent(_) => {}
         }
@@ -183,6 +206,7 @@ impl App {
                 self.history.mark_saved(revision);
                 self.say(Tone::Done, format!("saved {}", path.display()));
                 self.path = Some(path);
+                self.access = super::Access::Full;
                 if let Some(leave) = then {
                     self.leave(leave);
                 }

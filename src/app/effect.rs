@@ -12,6 +12,8 @@ use super::key::Key;
 pub enum Overwrite {
     /// Tell, and leave it alone.
     Ask,
+    /// Replace it if it is as we know it; tell otherwise.
+    IfUnchanged,
     /// Replace it.
     Replace,
 }
@@ -34,6 +36,25 @@ pub enum Effect {
     },
     /// Read a plan.
     Open(PathBuf),
+    /// Read the present plan's file once more.
+    Reload(PathBuf),
+    /// Take up the work in a record that an earlier planner left.
+    OpenLost(PathBuf),
+    /// Give the present plan's file free: the plan on the screen has no file.
+    Close,
+    /// Keep the unsaved plan where the next start finds it.
+    Keep {
+        /// The plan's file, if it has one.
+        path: Option<PathBuf>,
+        /// The plan as it stands.
+        plan: Box<Plan>,
+        /// Records of earlier planners whose work is in this plan; they are not needed when it is kept.
+        takes_over: Vec<PathBuf>,
+    },
+    /// Take away what was kept: the work is saved, or given up.
+    Forget,
+    /// Take away a record that an earlier planner left.
+    Discard(PathBuf),
     /// Take the sample at this place of the list.
     OpenSample(usize),
     /// Put text on the clipboard by every way there is.
@@ -64,6 +85,28 @@ pub enum Effect {
 /// What a file operation came to.
 pub type Outcome = Result<(), String>;
 
+/// Work of an earlier planner that ended before it was saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LostWork {
+    /// Where it is kept.
+    pub record: PathBuf,
+    /// How long ago it was kept: `3 minutes ago`.
+    pub age: String,
+    /// The plan, or why it cannot be read.
+    pub plan: Result<Box<Plan>, String>,
+}
+
+/// Lost work on the start screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostEntry {
+    /// Where it is kept.
+    pub record: PathBuf,
+    /// The plan's name, and how long ago it was kept.
+    pub title: String,
+    /// The plan's file, in words.
+    pub about: String,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Event {
@@ -82,12 +125,36 @@ pub enum Event {
         /// How it ended.
         outcome: Outcome,
     },
+    /// The plan was saved, but what the file held before could not be kept beside it; the text says why.
+    NoBackup(String),
     /// A plan was read, or could not be.
     Opened {
         /// Where it came from; `None` for a sample.
         path: Option<PathBuf>,
         /// The plan, or why there is none.
         plan: Result<Box<Plan>, String>,
+    },
+    /// The present plan's file was read once more, or could not be.
+    Reloaded {
+        /// The file.
+        path: PathBuf,
+        /// The plan, or why there is none.
+        plan: Result<Box<Plan>, String>,
+    },
+    /// Another planner has the plan that was just opened; the text says who.
+    InUse(String),
+    /// There is lost work on the plan that was just opened.
+    Lost(LostWork),
+    /// All lost work there is, newest first.
+    LostWork(Vec<LostEntry>),
+    /// [`Effect::Keep`] or [`Effect::Forget`] ended.
+    Kept(Outcome),
+    /// The file is not as we know it, and [`Overwrite::IfUnchanged`] was asked for.
+    Changed {
+        /// The effect that would replace it.
+        effect: Box<Effect>,
+        /// What it holds now, or why that cannot be read.
+        theirs: Result<Box<Plan>, String>,
     },
     /// A copy ended; the text says what was done and what is not known.
     Copied(Result<String, String>),

@@ -20,6 +20,9 @@ use super::{App, Focus, View};
 impl App {
     /// Carries out a command as if its key had been pressed here.
     pub(super) fn run(&mut self, command: Command) {
+        if self.refuses(command) {
+            return;
+        }
         match command {
             Command::Up => self.step(Step::Up),
             Command::Down => self.step(Step::Down),
@@ -53,6 +56,10 @@ impl App {
             Command::SaveAndGo => self.save_and_go(),
             Command::DiscardAndGo => self.discard_and_go(),
             Command::Overwrite => self.overwrite(),
+            Command::Recover => self.recover(),
+            Command::Reload => self.reload(),
+            Command::SaveElsewhere => self.save_elsewhere(),
+            Command::TryAgain => self.try_again(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(PromptKind::SaveAs),
             Command::Open => self.layers.push(Layer::Prompt(Prompt::new(PromptKind::Open, ""))),

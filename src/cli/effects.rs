@@ -7,11 +7,18 @@ use std::time::{Duration, Instant};
 
 use crate::app::{Effect, Event, Overwrite};
 use crate::catalogue::Catalogue;
-use crate::files::{self, Recent};
+use crate::files::recovery::{self, Places};
+use crate::files::{self, LoadError, Recent};
 use crate::host::clipboard::{self, Native, Sent};
 use crate::host::env::Environment;
 use crate::host::session::Session;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanName};
+
+use super::documents::{Documents, Missing, Opening};
+use super::rescue::Rescue;
+
+/// How soon after a change the loop asks whether it is kept.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Files, clipboard and clock, as the loop uses them.
 pub(super) struct World {
@@ -19,18 +26,45 @@ pub(super) struct World {
     environment: Environment,
     native: Native,
     state_dir: Option<PathBuf>,
+    documents: Documents,
+    rescue: Rescue,
     wakes: Vec<(Instant, u64)>,
     quit: bool,
 }
 
 impl World {
-    pub fn new(catalogue: Arc<Catalogue>, environment: Environment) -> Self {
+    /// # Errors
+    /// If the system gives us no thread.
+    pub fn new(catalogue: Arc<Catalogue>, environment: Environment) -> io::Result<Self> {
         let state_dir = files::state_dir();
-        Self { catalogue, environment, native: Native::default(), state_dir, wakes: Vec::new(), quit: false }
+        let places = Places { state: state_dir.clone(), runtime: files::runtime_dir() };
+        let rescue = Rescue::start(places.clone(), Arc::clone(&catalogue))?;
+        let documents = Documents::new(Arc::clone(&catalogue), places);
+        let native = Native::default();
+        let (wakes, quit) = (Vec::new(), false);
+        Ok(Self { catalogue, environment, native, state_dir, documents, rescue, wakes, quit })
+    }
+
+    /// What is to be done when the program ends for a reason of its own.
+    pub fn last_will(&self) -> impl Fn() + Clone + Send + Sync + 'static {
+        let (rescue, hold) = (self.rescue.clone(), self.documents.hold());
+        move || {
+            rescue.flush();
+            hold.let_go();
+        }
+    }
+
+    /// Opens the plan that the command line names; a missing file is a new plan of that name.
+    pub fn open_first(&mut self, path: &Path) -> Opening {
+        let opening = self.documents.open(path, Missing::NewPlan);
+        if matches!(opening.plan, Ok(_) | Err(LoadError::Missing { .. })) {
+            self.remember(path);
+        }
+        opening
     }
 
     /// The plans that were used last.
-    pub fn recent(&self) -> Vec<PathBuf> {
+    fn recent(&self) -> Vec<PathBuf> {
         self.state_dir.as_deref().map_or_else(Vec::new, |dir| Recent::load(dir).paths().to_vec())
     }
 
@@ -51,7 +85,19 @@ impl World {
 
     /// How long until the next thing is due.
     pub fn next_wake(&self, now: Instant) -> Option<Duration> {
-        self.wakes.iter().map(|(at, _)| at.saturating_duration_since(now)).min()
+        let wake = self.wakes.iter().map(|(at, _)| at.saturating_duration_since(now)).min();
+        let kept = self.rescue.is_busy().then_some(GLANCE);
+        wake.into_iter().chain(kept).min()
+    }
+
+    /// How keeping unsaved work ended, if it did since this was asked before.
+    pub fn kept(&self) -> Option<Event> {
+        self.rescue.outcome().map(Event::Kept)
+    }
+
+    /// What the start screen lists.
+    pub fn lists(&self) -> [Event; 2] {
+        [Event::Recent(self.recent()), self.documents.all_lost()]
     }
 
     /// What is due now.
@@ -63,58 +109,78 @@ impl World {
 
     /// Carries out one effect; gives the events that tell how it ended.
     pub fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<Vec<Event>> {
-        let recent_may_change = matches!(effect, Effect::Save { .. } | Effect::Open(_));
-        let mut events: Vec<Event> = self.carry_out_one(effect, session)?.into_iter().collect();
-        if recent_may_change {
-            events.push(Event::Recent(self.recent()));
-        }
-        Ok(events)
-    }
-
-    fn carry_out_one(&mut self, effect: Effect, session: &mut Session) -> io::Result<Option<Event>> {
         Ok(match effect {
             Effect::Quit => {
+                self.rescue.flush();
                 self.quit = true;
-                None
+                Vec::new()
             }
             Effect::Wake { after, number } => {
                 self.wakes.push((Instant::now() + after, number));
-                None
+                Vec::new()
             }
-            Effect::Save { overwrite: Overwrite::Ask, path, plan, revision } if path.exists() => {
-                let replace = Effect::Save { overwrite: Overwrite::Replace, path, plan, revision };
-                Some(Event::Exists(Box::new(replace)))
-            }
-            Effect::Write { overwrite: Overwrite::Ask, path, text } if path.exists() => {
-                Some(Event::Exists(Box::new(Effect::Write { overwrite: Overwrite::Replace, path, text })))
-            }
-            Effect::Save { path, plan, revision, .. } => Some(self.save(path, &plan, revision)),
-            Effect::Write { path, text, .. } => {
-                let outcome = files::save(&path, &text).map(drop).map_err(|error| error.to_string());
-                Some(Event::Written { path, outcome })
-            }
-            Effect::Open(path) => Some(self.open(path)),
-            Effect::OpenSample(at) => Some(self.open_sample(at)),
-            Effect::Copy { text, what } => Some(self.copy(&text, &what, session)?),
+            Effect::Copy { text, what } => vec![self.copy(&text, &what, session)?],
+            Effect::Write { path, text, overwrite } => vec![write(path, text, overwrite)],
+            other => self.carry_out_on_files(other),
         })
     }
 
-    fn save(&self, path: PathBuf, plan: &Plan, revision: u64) -> Event {
-        let text = files::project::write(plan, &self.catalogue);
-        let outcome = files::save(&path, &text).map(drop).map_err(|error| error.to_string());
-        if outcome.is_ok() {
-            self.remember(&path);
+    fn carry_out_on_files(&mut self, effect: Effect) -> Vec<Event> {
+        match effect {
+            Effect::Save { path, plan, revision, overwrite } => self.save(path, plan, revision, overwrite),
+            Effect::Open(path) => {
+                let opening = self.documents.open(&path, Missing::Failure);
+                self.opened(Some(path), opening)
+            }
+            Effect::OpenLost(record) => {
+                let (path, opening) = self.documents.open_lost(&record, PlanName::unnamed());
+                self.opened(path, opening)
+            }
+            Effect::OpenSample(at) => {
+                self.documents.close();
+                vec![self.open_sample(at)]
+            }
+            Effect::Reload(path) => vec![self.documents.reload(path)],
+            Effect::Close => {
+                self.documents.close();
+                Vec::new()
+            }
+            Effect::Keep { path, plan, takes_over } => {
+                self.rescue.keep(path, plan, takes_over);
+                Vec::new()
+            }
+            Effect::Forget => {
+                self.rescue.forget();
+                Vec::new()
+            }
+            Effect::Discard(record) => {
+                recovery::discard(&record);
+                self.lists().into()
+            }
+            Effect::Quit | Effect::Wake { .. } | Effect::Copy { .. } | Effect::Write { .. } => Vec::new(),
         }
-        Event::Saved { path, revision, outcome }
     }
 
-    fn open(&self, path: PathBuf) -> Event {
-        let plan = files::load(&path, &self.catalogue);
-        if plan.is_ok() {
-            self.remember(&path);
+    fn save(&mut self, path: PathBuf, plan: Box<Plan>, revision: u64, overwrite: Overwrite) -> Vec<Event> {
+        let mut events = self.documents.save(path, plan, revision, overwrite);
+        for event in &events {
+            if let Event::Saved { path, outcome: Ok(()), .. } = event {
+                self.remember(path);
+            }
         }
-        let plan = plan.map(|loaded| Box::new(loaded.plan)).map_err(|error| error.brief());
-        Event::Opened { path: Some(path), plan }
+        events.push(Event::Recent(self.recent()));
+        events
+    }
+
+    fn opened(&mut self, path: Option<PathBuf>, opening: Opening) -> Vec<Event> {
+        let plan = opening.plan.map(Box::new).map_err(|error| error.brief());
+        if let (Ok(_), Some(path)) = (&plan, &path) {
+            self.remember(path);
+        }
+        let mut events = vec![Event::Opened { path, plan }];
+        events.extend(opening.more);
+        events.extend(self.lists());
+        events
     }
 
     fn open_sample(&self, at: usize) -> Event {
@@ -139,4 +205,12 @@ impl World {
         }
         Ok(Event::Copied(clipboard::report(what, text.len(), &results)))
     }
+}
+
+fn write(path: PathBuf, text: String, overwrite: Overwrite) -> Event {
+    if overwrite == Overwrite::Ask && path.exists() {
+        return Event::Exists(Box::new(Effect::Write { path, text, overwrite: Overwrite::Replace }));
+    }
+    let outcome = files::save(&path, &text).map(drop).map_err(|error| error.to_string());
+    Event::Written { path, outcome }
 }

@@ -33,27 +33,32 @@ pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
     };
     let mut app = App::new(Arc::clone(&catalogue), samples.iter().map(entry).collect())
         .with_home(environment.home.clone());
-    if let Some(path) = path {
-        open(&mut app, &catalogue, path)?;
-    }
     let theme = if environment.is_plain() { Theme::plain() } else { Theme::colour() };
-    let world = World::new(catalogue, environment);
-    let recent = world.recent();
-    app.handle(Event::Recent(recent));
-    if let Some(path) = app.path() {
-        world.remember(path);
+    let mut world = World::new(Arc::clone(&catalogue), environment).map_err(Failure::Terminal)?;
+    let mut first = Vec::from(world.lists());
+    if let Some(path) = path {
+        first.extend(open(&mut app, &mut world, &catalogue, path)?);
     }
+    let last_will = world.last_will();
+    rescue_on_panic(last_will.clone());
     let session = Session::open().map_err(Failure::Terminal)?;
     #[cfg(unix)]
-    crate::host::signals::watch(|| {}).map_err(Failure::Terminal)?;
-    Planner { app, world, session, theme }.run()?;
-    Ok(Verdict::Done)
+    crate::host::signals::watch(last_will.clone()).map_err(Failure::Terminal)?;
+    let outcome = Planner { app, world, session, theme }.run(first);
+    last_will();
+    outcome.map(|()| Verdict::Done)
 }
 
-/// A missing file is a new plan of that name.
-fn open(app: &mut App, catalogue: &Catalogue, path: PathBuf) -> Result<(), Failure> {
-    match files::load(&path, catalogue) {
-        Ok(loaded) => app.start_plan(loaded.plan, Some(path)),
+/// A missing file is a new plan of that name. Gives the events that tell what else there is to say about the file.
+fn open(
+    app: &mut App,
+    world: &mut World,
+    catalogue: &Catalogue,
+    path: PathBuf,
+) -> Result<Vec<Event>, Failure> {
+    let opening = world.open_first(&path);
+    match opening.plan {
+        Ok(plan) => app.start_plan(plan, Some(path)),
         Err(LoadError::Missing { .. }) => {
             let plan = Plan::new(name_of(&path), catalogue);
             app.start_plan(plan, Some(path));
@@ -61,7 +66,15 @@ fn open(app: &mut App, catalogue: &Catalogue, path: PathBuf) -> Result<(), Failu
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(())
+    Ok(opening.more)
+}
+
+fn rescue_on_panic(last_will: impl Fn() + Send + Sync + 'static) {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        last_will();
+        report(info);
+    }));
 }
 
 fn name_of(path: &Path) -> PlanName {
@@ -77,11 +90,17 @@ struct Planner {
 }
 
 impl Planner {
-    fn run(&mut self) -> Result<(), Failure> {
+    fn run(&mut self, first: Vec<Event>) -> Result<(), Failure> {
+        for event in first {
+            self.handle(event)?;
+        }
         loop {
             self.draw()?;
             let timeout = self.world.next_wake(Instant::now()).unwrap_or(LONG);
             let mut input = self.session.input(timeout).map_err(Failure::Terminal)?;
+            if let Some(kept) = self.world.kept() {
+                self.handle(kept)?;
+            }
             for number in self.world.due(Instant::now()) {
                 self.handle(Event::Wake(number))?;
             }

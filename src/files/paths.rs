@@ -1,5 +1,6 @@
 //! Where the program keeps what it remembers between runs.
 
+use std::env;
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
@@ -10,4 +11,11 @@ pub fn state_dir() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?;
     let state = base.state_dir().unwrap_or_else(|| base.data_dir());
     Some(state.join("portplan"))
+}
+
+/// A directory of the user's own that ends with the session: `$XDG_RUNTIME_DIR/portplan`. It mostly lies in memory, so
+/// it takes what a full disk does not.
+pub fn runtime_dir() -> Option<PathBuf> {
+    let base = PathBuf::from(env::var_os("XDG_RUNTIME_DIR")?);
+    base.is_absolute().then(|| base.join("portplan"))
 }

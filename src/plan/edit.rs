@@ -44,6 +44,9 @@ pub enum Edit {
     Rules(Vec<OwnRule>),
     /// Several changes in this order, as one step.
     Many(Vec<Edit>),
+    /// Puts another state of the plan in the place of the present one: a file that was read again, or work that was
+    /// recovered.
+    Whole(Box<Plan>),
 }
 
 /// Why a change cannot be made; the plan is as it was.
@@ -79,6 +82,7 @@ impl Plan {
             Edit::Replace(host) => self.replace(*host),
             Edit::Move { id, to } => self.move_host(id, to),
             Edit::Many(edits) => self.apply_all(edits),
+            Edit::Whole(plan) => Ok(Edit::Whole(Box::new(std::mem::replace(self, *plan)))),
         }
     }
 

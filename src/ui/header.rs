@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::specs_for;
-use crate::app::{App, Change, Command};
+use crate::app::{Access, App, Change, Command};
 
 use super::text::{fit, grouped, width};
 use super::theme::Theme;
@@ -38,19 +38,29 @@ const DETAILS: [Detail; 7] = [
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     let name = app.plan().name().as_str();
     let columns = usize::from(area.width);
-    let room = |detail| columns.saturating_sub(width(program(detail)) + counts_width(app, theme, detail) + 2);
+    let marked = width(mark(app)).max(1) + 1;
+    let room =
+        |detail| columns.saturating_sub(width(program(detail)) + counts_width(app, theme, detail) + marked);
     let fits = |detail: &Detail| room(*detail) >= width(name).min(NAME);
     let detail = DETAILS.into_iter().find(fits).unwrap_or(Detail::NameOnly);
     let mut left = vec![Span::styled(program(detail), theme.focus)];
     left.push(Span::styled(fit(name, room(detail)), theme.strong));
-    if app.is_dirty() {
-        left.push(Span::styled("*", theme.doubt));
-    }
+    left.push(Span::styled(mark(app), theme.doubt));
     frame.render_widget(Line::from(left), area);
     let right_width = u16::try_from(counts_width(app, theme, detail)).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(right_width).max(area.x);
     let right = Rect { x: start, width: area.right() - start, ..area };
     frame.render_widget(Line::from(counts(app, theme, detail)), right);
+}
+
+/// What is to be known about the plan's file.
+fn mark(app: &App) -> &'static str {
+    match (app.access(), app.is_dirty(), app.trouble()) {
+        (Access::ReadOnly(_), ..) => " (read-only)",
+        (Access::Full, true, Some(_)) => "* (not kept)",
+        (Access::Full, true, None) => "*",
+        (Access::Full, false, _) => "",
+    }
 }
 
 fn program(detail: Detail) -> &'static str {

@@ -226,15 +226,27 @@ impl Run {
         self.app.seen(&viewport);
     }
 
-    /// The effects since the last call, the timers left out.
+    /// The effects since the last call, without timers and the keeping of unsaved work.
     pub fn effects(&mut self) -> Vec<Effect> {
         let effects = std::mem::take(&mut self.effects);
-        effects.into_iter().filter(|effect| !matches!(effect, Effect::Wake { .. })).collect()
+        effects.into_iter().filter(is_asked).collect()
     }
 
-    /// How many effects wait to be looked at, the timers left out.
+    /// Every effect since the last call but timers.
+    pub fn all_effects(&mut self) -> Vec<Effect> {
+        let effects = std::mem::take(&mut self.effects).into_iter();
+        effects.filter(|effect| !matches!(effect, Effect::Wake { .. })).collect()
+    }
+
+    /// How many effects wait to be looked at, without timers and the keeping of unsaved work.
     pub fn asked(&self) -> usize {
-        self.effects.iter().filter(|effect| !matches!(effect, Effect::Wake { .. })).count()
+        self.effects.iter().filter(|effect| is_asked(effect)).count()
+    }
+
+    /// What was asked to be kept, and to be forgotten, since the last call.
+    pub fn keeping(&mut self) -> Vec<Effect> {
+        let effects = std::mem::take(&mut self.effects).into_iter();
+        effects.filter(|effect| matches!(effect, Effect::Keep { .. } | Effect::Forget)).collect()
     }
 
     /// The numbers of the timers that were asked for since the last call.
@@ -358,10 +370,22 @@ impl Run {
         }
     }
 
+    /// What stands below the question.
+    pub fn details(&self) -> Vec<String> {
+        match self.app.layers().last() {
+            Some(Layer::Confirm(confirm)) => confirm.details.clone(),
+            other => panic!("no question, but {other:?}"),
+        }
+    }
+
     pub fn question(&self) -> &str {
         match self.app.layers().last() {
             Some(Layer::Confirm(confirm)) => &confirm.text,
             other => panic!("no question, but {other:?}"),
         }
     }
+}
+
+fn is_asked(effect: &Effect) -> bool {
+    !matches!(effect, Effect::Wake { .. } | Effect::Keep { .. } | Effect::Forget | Effect::Close)
 }

@@ -11,7 +11,7 @@ fn a_plan_with_a_file_is_saved_there() {
     assert!(run.is_dirty());
     run.press("s");
     let Effect::Save { path, plan, revision, overwrite } = run.effect() else { panic!() };
-    assert_eq!((path.to_str(), overwrite), (Some(FILE), Overwrite::Replace));
+    assert_eq!((path.to_str(), overwrite), (Some(FILE), Overwrite::IfUnchanged));
     assert_eq!(*plan, *run.app.plan());
     assert!(run.is_dirty(), "not before the disk has it");
     run.event(Event::Saved { path, revision, outcome: Ok(()) });
@@ -68,7 +68,7 @@ fn save_as_keeps_the_new_file() {
     assert_eq!((run.path(), run.is_dirty()), (Some("/home/ann/q.ron"), false));
     run.press("S Enter");
     let Effect::Save { overwrite, .. } = run.effect() else { panic!() };
-    assert_eq!(overwrite, Overwrite::Replace, "its own file is no stranger");
+    assert_eq!(overwrite, Overwrite::IfUnchanged, "its own file is no stranger");
 }
 
 #[test]

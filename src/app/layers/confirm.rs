@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::command::Command;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, LostWork};
 
 /// Where the operator wants to go from an unsaved plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub enum Question {
     Overwrite(Effect),
     /// What was typed into the form is not in the plan: drop it?
     DropForm,
+    /// An earlier planner left unsaved work on this plan: take it over?
+    Lost(LostWork),
+    /// Somebody else changed the file: this effect would replace it.
+    Changed(Effect),
+    /// Another planner has the plan.
+    InUse,
 }
 
 /// One answer.
@@ -43,9 +49,22 @@ pub struct Confirm {
     pub question: Question,
     /// The question in words.
     pub text: String,
+    /// What it is about, line by line.
+    pub details: Vec<String>,
 }
 
 impl Confirm {
+    /// A question.
+    pub fn new(question: Question, text: impl Into<String>) -> Self {
+        Self { question, text: text.into(), details: Vec::new() }
+    }
+
+    /// The question with lines that say more.
+    #[must_use]
+    pub fn with_details(self, details: Vec<String>) -> Self {
+        Self { details, ..self }
+    }
+
     /// The answers; Esc goes back in every case.
     pub fn choices(&self) -> &'static [Choice] {
         match self.question {
@@ -61,6 +80,27 @@ impl Confirm {
             Question::DropForm => &[
                 Choice { command: Command::DiscardAndGo, text: "drop what was typed" },
                 Choice { command: Command::Cancel, text: "go on typing" },
+            ],
+            Question::Lost(_) => &[
+                Choice { command: Command::Recover, text: "take it over; undo takes it back" },
+                Choice { command: Command::DiscardAndGo, text: "throw it away" },
+                Choice { command: Command::Cancel, text: "decide at the next start" },
+            ],
+            Question::Changed(_) => &[
+                Choice {
+                    command: Command::Reload,
+                    text: "take over what the file holds; undo takes it back",
+                },
+                Choice { command: Command::SaveElsewhere, text: "save your plan under another name" },
+                Choice {
+                    command: Command::Overwrite,
+                    text: "overwrite the file; what it holds becomes the backup",
+                },
+                Choice { command: Command::Cancel, text: "decide later" },
+            ],
+            Question::InUse => &[
+                Choice { command: Command::TryAgain, text: "try again" },
+                Choice { command: Command::Cancel, text: "look at it, read-only" },
             ],
         }
     }

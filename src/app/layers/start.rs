@@ -7,6 +7,8 @@ use crate::app::list::ListState;
 /// One line of the start screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StartItem {
+    /// Unsaved work of an earlier planner, by its place in the list of lost work.
+    Lost(usize),
     /// An empty plan.
     New,
     /// A sample, by its place in the list of samples.
@@ -25,8 +27,9 @@ pub struct Start {
 }
 
 /// The lines, in order.
-pub fn items(samples: usize, recent: &[PathBuf]) -> Vec<StartItem> {
-    let mut items = vec![StartItem::New];
+pub fn items(lost: usize, samples: usize, recent: &[PathBuf]) -> Vec<StartItem> {
+    let mut items: Vec<StartItem> = (0..lost).map(StartItem::Lost).collect();
+    items.push(StartItem::New);
     items.extend((0..samples).map(StartItem::Sample));
     items.extend(recent.iter().cloned().map(StartItem::Recent));
     items.push(StartItem::Open);

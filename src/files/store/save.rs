@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::backup::{self, Backup};
 use super::error::SaveError;
 use super::load::not_a_file;
 use super::stamp::Stamp;
@@ -19,12 +20,38 @@ const LINKS: usize = 40;
 /// # Errors
 /// If the text cannot be written. The old file is whole then, and nothing else is left behind.
 pub fn save(path: &Path, text: &str) -> Result<Stamp, SaveError> {
+    put(path, text, |_| ()).map(|(stamp, ())| stamp)
+}
+
+/// Saves a text as [`save`] does, in a file that only its owner can read.
+///
+/// # Errors
+/// As with [`save`].
+pub(in crate::files) fn save_private(path: &Path, text: &str) -> Result<(), SaveError> {
+    let failed = |error| SaveError::from_io(path, error);
+    let mut new = temporary().tempfile_in(folder(path)).map_err(failed)?;
+    new.write_all(text.as_bytes()).and_then(|()| new.as_file().sync_all()).map_err(failed)?;
+    take_place(new, path).map(drop).map_err(failed)
+}
+
+/// Saves a text as [`save`] does, and keeps what the file held before in a backup beside it.
+///
+/// # Errors
+/// If the text cannot be written; a backup that cannot be kept is no error.
+pub fn save_with_backup(path: &Path, text: &str) -> Result<(Stamp, Backup), SaveError> {
+    put(path, text, |target| backup::keep(target, text))
+}
+
+/// `before` runs when the new file is complete and the old one is still there.
+fn put<T>(path: &Path, text: &str, before: impl FnOnce(&Path) -> T) -> Result<(Stamp, T), SaveError> {
     check_kind(path)?;
     let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
     let old = check_target(&target)?;
-    let metadata =
-        replace(&target, old.as_ref(), text).map_err(|error| SaveError::from_io(&target, error))?;
-    Ok(Stamp::new(&metadata, text.as_bytes()))
+    let failed = |error| SaveError::from_io(&target, error);
+    let new = prepare(&target, old.as_ref(), text).map_err(failed)?;
+    let done = before(&target);
+    let metadata = take_place(new, &target).map_err(failed)?;
+    Ok((Stamp::new(&metadata, text.as_bytes()), done))
 }
 
 /// Refuses what is no file, under the name that was given: the links behind /dev/stdout lead to no name.
@@ -36,7 +63,7 @@ fn check_kind(path: &Path) -> Result<(), SaveError> {
 }
 
 /// Where the links lead, even if nothing is there yet.
-fn follow_links(path: &Path) -> io::Result<PathBuf> {
+pub(in crate::files) fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_owned();
     for _ in 0..LINKS {
         match fs::read_link(&target) {
@@ -47,7 +74,7 @@ fn follow_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("the symbolic links lead in a circle"))
 }
 
-fn folder(path: &Path) -> &Path {
+pub(in crate::files) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
@@ -69,16 +96,19 @@ fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
     Ok(Some(metadata))
 }
 
-fn replace(target: &Path, old: Option<&Metadata>, text: &str) -> io::Result<Metadata> {
-    let folder = folder(target);
-    let mut new = create(folder, old)?;
+fn prepare(target: &Path, old: Option<&Metadata>, text: &str) -> io::Result<NamedTempFile> {
+    let mut new = create(folder(target), old)?;
     new.write_all(text.as_bytes())?;
     if let Some(old) = old {
         keep_owner_and_mode(new.as_file(), old)?;
     }
     new.as_file().sync_all()?;
+    Ok(new)
+}
+
+fn take_place(new: NamedTempFile, target: &Path) -> io::Result<Metadata> {
     let file = new.persist(target).map_err(|error| error.error)?;
-    sync_folder(folder);
+    sync_folder(folder(target));
     file.metadata()
 }
 
@@ -96,7 +126,7 @@ fn create(folder: &Path, _old: Option<&Metadata>) -> io::Result<NamedTempFile> {
     temporary().tempfile_in(folder)
 }
 
-fn temporary() -> Builder<'static, 'static> {
+pub(super) fn temporary() -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder.prefix(".portplan-").suffix(".tmp");
     builder

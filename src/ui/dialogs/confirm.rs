@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::command::specs_for;
@@ -12,25 +13,47 @@ use crate::ui::text::wrap;
 use crate::ui::theme::Theme;
 
 pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
-    let columns = area.width.min(64);
-    let text = wrap(&dialog.text, usize::from(columns).saturating_sub(6), 0);
-    let height = u16::try_from(text.len() + dialog.choices().len() + 5).unwrap_or(u16::MAX);
+    let columns = area.width.min(if dialog.details.is_empty() { 64 } else { 76 });
+    let room = usize::from(columns).saturating_sub(6);
+    let text = wrap(&dialog.text, room, 0);
+    let fixed = text.len() + dialog.choices().len() + 5;
+    let details = details(dialog, room, usize::from(area.height).saturating_sub(fixed + 1));
+    let height = fixed + details.len() + usize::from(!details.is_empty());
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
     let inner = pane::dialog(theme, frame, pane::centred(area, columns, height), title(dialog), None);
-    let mut at = 1;
-    for line in text {
-        frame.render_widget(Line::raw(format!("  {line}")), pane::line_of(inner, at));
-        at += 1;
+    let mut lines: Vec<Line<'_>> = text.into_iter().map(|line| Line::raw(format!("  {line}"))).collect();
+    if !details.is_empty() {
+        lines.push(Line::default());
+        lines.extend(details.into_iter().map(|line| detail(theme, &line)));
     }
-    at += 1;
-    for choice in dialog.choices() {
-        let line = Line::from(vec![
-            Span::raw("  "),
-            Span::styled(format!("{:>4}", key_of(choice.command)), theme.key),
-            Span::raw(format!("  {}", choice.text)),
-        ]);
+    lines.push(Line::default());
+    lines.extend(dialog.choices().iter().map(|choice| {
+        let key = Span::styled(format!("{:>4}", key_of(choice.command)), theme.key);
+        Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {}", choice.text))])
+    }));
+    for (at, line) in (1..).zip(lines) {
         frame.render_widget(line, pane::line_of(inner, at));
-        at += 1;
     }
+}
+
+/// As many lines as there is room for; the last one tells how many there is no room for.
+fn details(dialog: &Confirm, columns: usize, room: usize) -> Vec<String> {
+    let all: Vec<String> = dialog.details.iter().flat_map(|line| wrap(line, columns, 2)).collect();
+    if all.len() <= room {
+        return all;
+    }
+    let shown = room.saturating_sub(1);
+    let more = format!("… and {} more lines", all.len() - shown);
+    all.into_iter().take(shown).chain((room > 0).then_some(more)).collect()
+}
+
+fn detail(theme: &Theme, line: &str) -> Line<'static> {
+    let style = match line.chars().next() {
+        Some('+') => theme.added,
+        Some('−') => theme.removed,
+        _ => Style::new(),
+    };
+    Line::from(Span::styled(format!("  {line}"), style))
 }
 
 fn title(dialog: &Confirm) -> &'static str {
@@ -38,6 +61,9 @@ fn title(dialog: &Confirm) -> &'static str {
         Question::Unsaved(_) => "Not saved",
         Question::Overwrite(_) => "Replace the file?",
         Question::DropForm => "Drop what was typed?",
+        Question::Lost(_) => "Unsaved work was found",
+        Question::Changed(_) => "The file has changed",
+        Question::InUse => "Open elsewhere",
     }
 }
 

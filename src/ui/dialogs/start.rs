@@ -49,6 +49,9 @@ pub(super) fn draw(
 fn row(app: &App, theme: &Theme, item: &StartItem, columns: usize, selected: bool) -> Line<'static> {
     let style = if selected { theme.selected } else { Style::new() };
     let (kind, text) = match item {
+        StartItem::Lost(at) => {
+            ("unsaved", app.lost_work().get(*at).map_or(String::new(), |entry| entry.title.clone()))
+        }
         StartItem::New => ("new", "An empty plan".to_owned()),
         StartItem::Sample(at) => {
             ("sample", app.samples().get(*at).map_or(String::new(), |sample| sample.title.clone()))
@@ -67,6 +70,7 @@ fn row(app: &App, theme: &Theme, item: &StartItem, columns: usize, selected: boo
 
 fn about(app: &App, item: &StartItem) -> String {
     match item {
+        StartItem::Lost(at) => app.lost_work().get(*at).map_or(String::new(), |entry| entry.about.clone()),
         StartItem::New => "Start with no hosts and the usual options.".to_owned(),
         StartItem::Sample(at) => app.samples().get(*at).map_or(String::new(), |sample| sample.about.clone()),
         StartItem::Recent(path) => path.display().to_string(),
