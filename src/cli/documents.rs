@@ -23,6 +23,10 @@ impl Hold {
         *self.open() = held;
     }
 
+    fn is_for(&self, path: &Path) -> bool {
+        self.open().as_ref().is_some_and(|held| held.is_for(path))
+    }
+
     /// Gives the file free.
     pub fn let_go(&self) {
         self.take(None);
@@ -72,8 +76,7 @@ impl Documents {
 
     /// Opens a plan. A new plan's file is ours, too, though it is not there yet.
     pub fn open(&mut self, path: &Path, missing: Missing) -> Opening {
-        let same = self.known.as_ref().is_some_and(|known| known.path == path) && self.hold.open().is_some();
-        let lock = if same { None } else { Some(files::lock(path)) };
+        let lock = (!self.hold.is_for(path)).then(|| files::lock(path));
         let loaded = files::load(path, &self.catalogue);
         let is_new = missing == Missing::NewPlan && matches!(loaded, Err(LoadError::Missing { .. }));
         if loaded.is_err() && !is_new {
@@ -160,8 +163,7 @@ impl Documents {
 
     /// Gives the reason where no backup could be kept.
     fn write(&mut self, path: &Path, plan: &Plan) -> Result<Option<String>, String> {
-        let other = self.known.as_ref().is_none_or(|known| known.path != path);
-        let lock = other.then(|| files::lock(path));
+        let lock = (!self.hold.is_for(path)).then(|| files::lock(path));
         if let Some(Lock::Busy(owner)) = &lock {
             let path = path.display();
             return Err(format!(

@@ -44,7 +44,14 @@ impl fmt::Display for Owner {
 pub struct Held {
     path: PathBuf,
     /// The lock hangs on the open file.
-    _file: File,
+    file: File,
+}
+
+impl Held {
+    /// Whether this lock is the one of that plan, however its path is spelled.
+    pub fn is_for(&self, plan: &Path) -> bool {
+        lock_path(plan).is_some_and(|path| is_still_there(&self.file, &path))
+    }
 }
 
 impl Drop for Held {
@@ -116,7 +123,7 @@ fn is_still_there(_file: &File, path: &Path) -> bool {
 /// What the file says is for people only; the lock holds without it.
 fn sign(mut file: File, path: PathBuf) -> Held {
     let _ = file.set_len(0).and_then(|()| file.write_all(ourselves().as_bytes()));
-    Held { path, _file: file }
+    Held { path, file }
 }
 
 fn ourselves() -> String {

@@ -175,6 +175,8 @@ fn a_plan_is_open_in_one_planner_at_a_time() {
         let Lock::Busy(owner) = lock(&dir.path().join(name)) else { panic!("{name}") };
         assert!(owner.to_string().ends_with(&format!(", process {}", std::process::id())), "{owner}");
     }
+    assert!(first.is_for(&plan) && first.is_for(&dir.path().join("link.ron")));
+    assert!(first.is_for(&dir.path().join("./munich.ron")) && !first.is_for(&dir.path().join("wien.ron")));
     let _other = held(&dir.path().join("wien.ron"));
     drop(first);
     assert_eq!(names(dir.path()), [".wien.ron.lock", "link.ron"]);

@@ -173,6 +173,26 @@ fn a_second_planner_only_looks_until_the_first_is_done() {
 }
 
 #[test]
+fn a_planner_does_not_stand_in_its_own_way() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    terminal.send("o");
+    terminal.wait_for("Open plan");
+    terminal.send("./db.ron\r");
+    terminal.wait_for("opened Oracle");
+    assert!(!terminal.text().contains("Open elsewhere"), "{}", terminal.text());
+    add_host(&mut terminal, "new01");
+    terminal.send("S");
+    terminal.wait_for("Save plan as");
+    terminal.send("\x15../");
+    let folder = home.folder().file_name().unwrap().to_str().unwrap().to_owned();
+    terminal.send(&format!("{folder}/db.ron\r"));
+    terminal.wait_for("is there already");
+    terminal.send("o");
+    terminal.wait_for("saved ../");
+}
+
+#[test]
 fn a_file_that_somebody_changed_is_not_written_over_unasked() {
     let home = Home::new();
     let mut terminal = with_unsaved_work(&home);
