@@ -81,6 +81,21 @@ fn a_signal_right_after_a_key_loses_nothing() {
     }
 }
 
+/// So large a plan takes longer to write than a signal takes to arrive.
+#[test]
+fn a_signal_waits_until_the_work_is_on_disk() {
+    let home = Home::new();
+    home.write("large.ron", &home.output(&["generate", "--hosts", "4000"]));
+    let mut terminal = start(&home, &["large.ron"]);
+    terminal.wait_for(" 4000 ╮");
+    terminal.send("d");
+    terminal.wait_for(" 4001 ╮");
+    signal("TERM", terminal.process());
+    assert_eq!(terminal.exit_code(), 143);
+    let kept: Vec<String> = records(&home).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    assert!(kept.len() == 1 && kept[0].matches("(name: ").count() == 4_001, "{} records", kept.len());
+}
+
 #[test]
 fn a_link_that_drops_loses_nothing() {
     let home = Home::new();
@@ -114,7 +129,7 @@ fn work_that_was_never_saved_is_on_the_start_screen() {
     terminal.send(ENTER);
     terminal.wait_for("+ host first");
     terminal.send(ESC);
-    terminal.wait_for("0 hosts");
+    terminal.wait_gone("Unsaved work was found");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
     let mut terminal = start(&home, &[]);
@@ -154,6 +169,7 @@ fn a_second_planner_only_looks_until_the_first_is_done() {
     assert!(text.contains(&format!("process {}", first.process())), "{text}");
     assert!(!text.contains("Unsaved work was found"), "the work of a living planner is not lost");
     second.send(ESC);
+    second.wait_gone("Open elsewhere");
     second.wait_for("(read-only)");
     second.send("a");
     second.wait_for("read-only: ");
