@@ -3,6 +3,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod config;
 mod effects;
 mod environment;
 mod error;
@@ -11,6 +12,7 @@ pub mod generate;
 mod input;
 mod keys;
 mod planner;
+mod settings;
 mod snippet;
 
 use std::io::{self, Write};
@@ -21,6 +23,7 @@ use clap::{CommandFactory, Parser};
 pub use args::Args;
 use args::Task;
 pub use error::Failure;
+pub use config::template;
 pub use keys::key_list;
 
 /// What a command found; scripts read it as the exit code.
@@ -49,7 +52,7 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<Verdict, Failure> {
     match args.task {
         // Nothing may hold standard output for the planner: the thread that answers signals writes to it, too.
-        None => planner::run(args.plan),
+        None => planner::run(args.plan, &args.settings),
         Some(task) => carry_out(&task),
     }
 }
@@ -62,7 +65,8 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Check(task) => check::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
-        Task::Keys => out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
+        Task::Keys(task) => keys::run(task, &mut out),
+        Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {
             clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);
             Ok(Verdict::Done)

@@ -54,7 +54,7 @@ fn shown_in_every_size(mut run: Run) {
         run = run.sized(width, height);
         // Keys must be safe at the size, too: pages are as long as the screen says.
         run.press("PgDn PgUp");
-        for theme in [Theme::colour(), Theme::plain()] {
+        for theme in [Theme::dark(), Theme::plain()] {
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
             terminal
                 .draw(|frame| {
@@ -112,7 +112,7 @@ fn a_resize_while_something_is_open_loses_nothing() {
 
 #[test]
 fn a_terminal_that_is_too_small_says_so() {
-    let screen = super::frame::draw(&Run::sample().app, &Theme::colour(), 30, 5);
+    let screen = super::frame::draw(&Run::sample().app, &Theme::dark(), 30, 5);
     assert_eq!(screen.row(0).trim_end(), "portplan needs a larger");
     assert_eq!(screen.row(1).trim_end(), "terminal: 24 x 6 at least");
 }

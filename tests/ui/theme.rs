@@ -25,7 +25,7 @@ fn the_plain_theme_draws_no_colour() {
 #[test]
 fn the_colour_theme_keeps_to_the_terminals_sixteen() {
     for keys in PLACES {
-        let colours = colours(&Theme::colour(), keys);
+        let colours = colours(&Theme::dark(), keys);
         let beyond = |colour: &&Color| matches!(colour, Color::Rgb(..) | Color::Indexed(_));
         assert_eq!(colours.iter().find(beyond), None, "{keys}");
         assert!(colours.contains(&Color::Cyan), "{keys}: the focus is seen");
@@ -39,6 +39,6 @@ fn without_colour_the_screen_says_the_same() {
         let mut run = Run::of(rich_plan(), None);
         run.press(keys);
         let text = |theme| draw(&run.app, theme, 120, 40).text();
-        assert_eq!(text(&Theme::plain()), text(&Theme::colour()), "{keys}");
+        assert_eq!(text(&Theme::plain()), text(&Theme::dark()), "{keys}");
     }
 }

@@ -4,14 +4,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::specs_for;
 use crate::app::layers::{Confirm, Question};
-use crate::app::{Command, Context};
+use crate::app::{App, Context};
+use crate::ui::hint::hint;
 use crate::ui::pane;
 use crate::ui::text::wrap;
 use crate::ui::theme::Theme;
 
-pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
     let columns = area.width.min(64);
     let text = wrap(&dialog.text, usize::from(columns).saturating_sub(6), 0);
     let height = u16::try_from(text.len() + dialog.choices().len() + 5).unwrap_or(u16::MAX);
@@ -25,7 +25,7 @@ pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Co
     for choice in dialog.choices() {
         let line = Line::from(vec![
             Span::raw("  "),
-            Span::styled(format!("{:>4}", key_of(choice.command)), theme.key),
+            Span::styled(format!("{:>4}", hint(app, theme, Context::Confirm, choice.command)), theme.key),
             Span::raw(format!("  {}", choice.text)),
         ]);
         frame.render_widget(line, pane::line_of(inner, at));
@@ -39,9 +39,4 @@ fn title(dialog: &Confirm) -> &'static str {
         Question::Overwrite(_) => "Replace the file?",
         Question::DropForm => "Drop what was typed?",
     }
-}
-
-fn key_of(command: Command) -> &'static str {
-    let spec = specs_for(Context::Confirm).find(|spec| spec.command == command);
-    spec.and_then(|spec| spec.keys.first()).copied().unwrap_or_default()
 }
