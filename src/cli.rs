@@ -22,8 +22,8 @@ use clap::{CommandFactory, Parser};
 
 pub use args::Args;
 use args::Task;
-pub use error::Failure;
 pub use config::template;
+pub use error::Failure;
 pub use keys::key_list;
 
 /// What a command found; scripts read it as the exit code.
@@ -68,8 +68,10 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);
-            Ok(Verdict::Done)
+            // The library panics when it cannot write, as when the reader went away.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut script);
+            out.write_all(&script).map(|()| Verdict::Done).map_err(Failure::from)
         }
         Task::Man => clap_mangen::Man::new(Args::command())
             .render(&mut out)

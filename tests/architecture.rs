@@ -222,5 +222,9 @@ fn the_readme_has_the_key_list_of_the_program() {
     let (start, end) = ("<!-- keys: made by `portplan keys` -->\n", "<!-- end of keys -->");
     let list = readme.split(start).nth(1).and_then(|rest| rest.split(end).next());
     let list = list.expect("README.md has a place for the key list").trim();
-    assert_eq!(list, portplan::cli::key_list(&portplan::app::KeyMap::default()).trim(), "run: screenshots/make keys");
+    assert_eq!(
+        list,
+        portplan::cli::key_list(&portplan::app::KeyMap::default()).trim(),
+        "run: screenshots/make keys"
+    );
 }

@@ -5,6 +5,7 @@ mod copying;
 mod endings;
 mod harness;
 mod looks;
+mod settings;
 mod typing;
 mod workday;
 

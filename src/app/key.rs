@@ -73,10 +73,7 @@ impl Key {
     pub fn word(self) -> String {
         let name = self.to_string();
         let arrow = SPELLINGS.iter().find(|(_, code)| *code == self.code && !name.is_ascii());
-        arrow.map_or_else(
-            || name.clone(),
-            |(word, _)| name.replace(|letter: char| !letter.is_ascii(), word),
-        )
+        arrow.map_or_else(|| name.clone(), |(word, _)| name.replace(|letter: char| !letter.is_ascii(), word))
     }
 }
 

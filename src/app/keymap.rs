@@ -102,12 +102,9 @@ impl KeyMap {
         let mut sections =
             vec![KeySection { title: "Everywhere", bindings: with_keys().filter(is_general).collect() }];
         for context in SECTIONS {
-            let special =
-                |binding: &&Binding| binding.contexts.contains(&context) && !is_general(binding);
-            sections.push(KeySection {
-                title: context.label(),
-                bindings: with_keys().filter(special).collect(),
-            });
+            let special = |binding: &&Binding| binding.contexts.contains(&context) && !is_general(binding);
+            sections
+                .push(KeySection { title: context.label(), bindings: with_keys().filter(special).collect() });
         }
         sections
     }

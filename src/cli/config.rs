@@ -20,7 +20,8 @@ const KEYS: &str = "
     // palette. A key is a character such as a, A or ?, or one of Enter, Esc, Tab, Shift-Tab, Backspace, Delete, Space,
     // Up, Down, Left, Right, Home, End, PgUp, PgDn, F1 to F24; Ctrl- or Alt- may stand in front: Ctrl-s.
     // Where text is typed, characters stay text: there the command keeps its other keys. No key can have two meanings
-    // in one place, and the ways out, on and to the list of keys cannot be taken away.
+    // in one place, and the ways out, on and to the list of keys cannot be taken away. The lines below show the keys
+    // that a command can have everywhere; in some places it has others, which \"portplan keys\" tells.
     keys: {
 ";
 
@@ -60,7 +61,8 @@ pub fn template() -> String {
             seen.push(spec.command);
             let keys: Vec<String> = widest_keys(spec.command).iter().map(|key| format!("{key:?}")).collect();
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "        // {}\n        // \"{}\": [{}],", spec.help, spec.id(), keys.join(", "));
+            let _ =
+                writeln!(text, "{}        // \"{}\": [{}],", help(spec.command), spec.id(), keys.join(", "));
         }
     }
     text.push_str("    },\n)\n");
@@ -74,6 +76,23 @@ fn setting(text: &mut String, help: &str, name: &str, choices: impl Iterator<Ite
     }
     let _ = writeln!(text, "    // One of: {}", choices.join(", "));
     let _ = writeln!(text, "    {name}: {},", choices.first().copied().unwrap_or_default());
+}
+
+/// What a command does; where that differs from place to place, each place with what it does there.
+fn help(command: Command) -> String {
+    let mut lines: Vec<(&str, &str)> = Vec::new();
+    for spec in COMMANDS.iter().filter(|spec| spec.command == command) {
+        let place = spec.contexts.first().map_or("", |context| context.label());
+        if lines.iter().all(|(_, help)| *help != spec.help) {
+            lines.push((place, spec.help));
+        }
+    }
+    let mut text = String::new();
+    for (place, help) in &lines {
+        let place = if lines.len() > 1 { format!("{place}: ") } else { String::new() };
+        let _ = writeln!(text, "        // {place}{help}");
+    }
+    text
 }
 
 /// The command's own keys, those left out that could not be its keys everywhere: a line of the file speaks of all places

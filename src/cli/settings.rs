@@ -96,9 +96,7 @@ impl Settings {
             (None, None) => (File::Nowhere, Config::default(), KeyMap::default()),
             (None, Some(path)) => match load(&path) {
                 Ok((config, keys)) => (File::Read(path), config, keys),
-                Err(LoadError::Missing { .. }) => {
-                    (File::Missing(path), Config::default(), KeyMap::default())
-                }
+                Err(LoadError::Missing { .. }) => (File::Missing(path), Config::default(), KeyMap::default()),
                 Err(error) => (File::Broken(error.brief()), Config::default(), KeyMap::default()),
             },
         };

@@ -98,7 +98,11 @@ fn empty(app: &App, theme: &Theme, frame: &mut Frame<'_>, list: Rect) {
         };
         vec![
             Line::raw("  No flow matches every word of the search."),
-            Line::from(vec![Span::raw("  "), Span::styled(clear, theme.key), Span::raw(" shows all flows again.")]),
+            Line::from(vec![
+                Span::raw("  "),
+                Span::styled(clear, theme.key),
+                Span::raw(" shows all flows again."),
+            ]),
         ]
     } else if app.plan().hosts().is_empty() {
         vec![

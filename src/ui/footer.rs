@@ -50,7 +50,8 @@ pub(super) fn notice(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect
 
 /// The keys that do something now, in the order of the table; where not all fit, the way to other panes stays.
 fn keys(app: &App, theme: &Theme, room: usize) -> Line<'static> {
-    let parts: Vec<Part> = app.keys().bindings(app.context()).filter_map(|own| part(app, theme, own)).collect();
+    let parts: Vec<Part> =
+        app.keys().bindings(app.context()).filter_map(|own| part(app, theme, own)).collect();
     let kept = |part: &&Part| matches!(part.command, Command::NextPane | Command::ViewFlows);
     let mut reserved: usize = parts.iter().filter(kept).map(Part::columns).sum();
     if reserved * 2 > room {

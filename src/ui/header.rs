@@ -98,13 +98,11 @@ fn flows(app: &App, theme: &Theme) -> Vec<Span<'static>> {
 /// The key stands there while it does something; in a text field it is a letter.
 fn help(app: &App, theme: &Theme) -> Vec<Span<'static>> {
     let name = |key: Key| theme.symbols.key(key);
-    match app.keys().key_for(app.context(), Command::Help).map(name) {
-        Some(key) => vec![Span::raw("   "), Span::styled(key, theme.key), Span::raw(" help ")],
-        None => {
-            let elsewhere = app.keys().key_for(Context::Hosts, Command::Help).map_or(1, |key| width(&name(key)));
-            vec![Span::raw(" ".repeat(9 + elsewhere))]
-        }
+    if let Some(key) = app.keys().key_for(app.context(), Command::Help).map(name) {
+        return vec![Span::raw("   "), Span::styled(key, theme.key), Span::raw(" help ")];
     }
+    let elsewhere = app.keys().key_for(Context::Hosts, Command::Help).map_or(1, |key| width(&name(key)));
+    vec![Span::raw(" ".repeat(9 + elsewhere))]
 }
 
 fn plural(number: u64, word: &str) -> String {

@@ -71,7 +71,7 @@ fn row(
     };
     let mut spans = vec![Span::styled(if selected { "▸" } else { " " }, base)];
     spans.extend(cell(host.name.as_str(), names, &[], base, base));
-    spans.push(Span::styled(format!(" {} ", host.os.letter()), quiet));
+    spans.push(Span::styled(format!(" {} ", theme.symbols.system(host.os)), quiet));
     let room = columns.saturating_sub(names + 4);
     spans.extend(cell(&fit(&roles, room), room, &[], style, style));
     Line::from(spans)

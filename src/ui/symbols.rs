@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::app::Key;
+use crate::catalogue::Os;
 
 /// Which signs the terminal can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,6 +71,11 @@ impl Symbols {
             (_, true) => "●",
             (_, false) => "○",
         }
+    }
+
+    /// A letter for an operating system; a bar for an unknown one would look like a frame.
+    pub fn system(self, os: Os) -> char {
+        if self == Self::Ascii && os == Os::Other { '-' } else { os.letter() }
     }
 
     /// The name of a key: in ASCII a `v` would be a letter and no arrow.

@@ -159,9 +159,10 @@ impl<'a> Scene<'a> {
                 bracket: token.text.to_owned(),
                 line: Place::of(self.text, token.start).line,
             },
-            None => {
-                Fault::Expected { expected: format!("a {}", self.form.name()), found: "the end of the file".to_owned() }
-            }
+            None => Fault::Expected {
+                expected: format!("a {}", self.form.name()),
+                found: "the end of the file".to_owned(),
+            },
         };
         (end, fault)
     }
@@ -180,7 +181,9 @@ impl<'a> Scene<'a> {
                     format!("{}; write \\\\ for a backslash and \\\" for a quote", first_small(what));
                 return (backslash.unwrap_or(self.end), Fault::Syntax(message));
             }
-            Error::ExceededRecursionLimit => format!("the brackets are nested too deep for a {}", self.form.name()),
+            Error::ExceededRecursionLimit => {
+                format!("the brackets are nested too deep for a {}", self.form.name())
+            }
             Error::SuggestRawIdentifier(found) => {
                 let found = brief(found);
                 let fault = Fault::Expected {

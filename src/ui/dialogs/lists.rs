@@ -53,8 +53,7 @@ pub(super) fn roles(
     let below = 5.min(inner.height / 4);
     let key = hint(app, theme, Context::Roles, Command::Toggle);
     let advice = format!("type to search, {key} to add or remove");
-    let list =
-        with_query(theme, frame, inner, &dialog.query, &advice, below);
+    let list = with_query(theme, frame, inner, &dialog.query, &advice, below);
     let offset = dialog.list.first_visible(matches.len() as u64, list.height);
     let first = usize::try_from(offset).unwrap_or(0);
     for (line, (at, role)) in (0..list.height).zip(matches.iter().enumerate().skip(first)) {
