@@ -8,6 +8,7 @@ use crate::files::config::{ClipboardChoice, MouseChoice, SymbolsChoice, ThemeCho
 const HEAD: &str = "\
 // Settings of portplan. They stand in ~/.config/portplan/config.ron, or where XDG_CONFIG_HOME says:
 //
+//     mkdir -p ~/.config/portplan
 //     portplan config > ~/.config/portplan/config.ron
 //
 // Every line shows the default; a setting that is left out keeps it. \"portplan check --env\" tells which settings are

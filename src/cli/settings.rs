@@ -114,7 +114,7 @@ impl Settings {
     /// What is wrong with the config file, in one sentence.
     pub fn problem(&self) -> Option<String> {
         match &self.file {
-            File::Broken(why) => Some(format!("{why}; until that is mended, the defaults hold")),
+            File::Broken(why) => Some(format!("the defaults hold until this is mended: {why}")),
             File::Nowhere | File::Missing(_) | File::Read(_) => None,
         }
     }

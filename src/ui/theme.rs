@@ -70,6 +70,8 @@ impl Theme {
     fn with_accent(accent: Style, selected: Style) -> Self {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         let dim = Style::new().add_modifier(Modifier::DIM);
+        // Titles stand on frames, and what is important is not dim because its surroundings are.
+        let strong = bold.remove_modifier(Modifier::DIM);
         Self {
             symbols: Symbols::Unicode,
             focus: accent.add_modifier(Modifier::BOLD),
@@ -77,7 +79,7 @@ impl Theme {
             selected,
             remembered: bold,
             dim,
-            strong: bold,
+            strong,
             added: bold,
             removed: bold,
             doubt: bold,

@@ -143,7 +143,7 @@ fn a_broken_config_file_is_told_and_stops_nobody() {
         let text = whole(shown);
         text.contains(&told.replace(' ', ""))
             && text.contains("config.ron:2:12:")
-            && text.contains("thedefaultshold")
+            && text.contains("thedefaultsholduntilthisismended:")
     }));
     // It waits for a key, and the key counts.
     terminal.send(ENTER);

@@ -98,6 +98,23 @@ fn states_differ_from_each_other_in_every_theme() {
     }
 }
 
+/// Titles and scroll marks are drawn over frames that are dim.
+#[test]
+fn titles_and_scroll_marks_stand_out_from_quiet_frames() {
+    for theme in [Theme::dark(), Theme::light(), Theme::plain()] {
+        let mut run = Run::of(rich_plan(), None).sized(160, 30);
+        run.press("Tab");
+        let shown = draw(&run.app, &theme, 160, 30);
+        for text in ["Flows", "┃"] {
+            let cell = shown.cell(shown.at(text));
+            assert!(
+                cell.modifier.contains(Modifier::BOLD) && !cell.modifier.contains(Modifier::DIM),
+                "{text}"
+            );
+        }
+    }
+}
+
 /// What a colour says, a sign says too, so without colours every state still differs.
 #[test]
 fn without_colour_the_screen_says_the_same() {
