@@ -1,6 +1,6 @@
 """Draws what `tmux capture-pane -e -p` printed as an SVG picture on an exact grid.
 
-usage: draw.py CAPTURE PICTURE.svg COLUMNS ROWS [TITLE]
+usage: draw.py CAPTURE PICTURE.svg COLUMNS ROWS [TITLE] [light]
 """
 
 import html
@@ -10,6 +10,12 @@ import unicodedata
 
 CELL_WIDTH, CELL_HEIGHT, MARGIN, BAR = 9, 20, 14, 34
 FOREGROUND, BACKGROUND, BAR_COLOUR = "#d6deeb", "#0f1720", "#1b2733"
+# xterm's own colours on white: whoever can be read here can be read anywhere.
+LIGHT = ("#000000", "#ffffff", "#d8dee4")
+LIGHT_PALETTE = [
+    "#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5",
+    "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff",
+]
 PALETTE = [
     "#1b2733", "#ff6b6b", "#7bd88f", "#ffd166", "#5aa9e6", "#c792ea", "#4fd6d6", "#d6deeb",
     "#6b7f93", "#ff8787", "#98e6a8", "#ffe08a", "#82c0f0", "#d9b3f5", "#7ee8e8", "#ffffff",
@@ -101,6 +107,10 @@ def draw_line(style, line, row, texts, boxes):
 def main():
     capture, picture, columns, rows = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     title = sys.argv[5] if len(sys.argv) > 5 else "portplan"
+    if sys.argv[6:] == ["light"]:
+        global FOREGROUND, BACKGROUND, BAR_COLOUR
+        FOREGROUND, BACKGROUND, BAR_COLOUR = LIGHT
+        PALETTE[:] = LIGHT_PALETTE
     texts, boxes, style = [], [], Style()
     with open(capture, encoding="utf8") as file:
         for row, line in enumerate(file.read().split("\n")[:rows]):

@@ -8,6 +8,7 @@ pub mod field;
 pub mod flow_view;
 mod input;
 pub mod key;
+pub mod keymap;
 pub mod layers;
 pub mod list;
 pub mod message;
@@ -23,6 +24,7 @@ pub use command::{COMMANDS, Command, Context, Spec};
 pub use effect::{Effect, Event, LostEntry, LostWork, Overwrite};
 pub use flow_view::FlowView;
 pub use key::{Code, Key};
+pub use keymap::KeyMap;
 pub use layers::Layer;
 pub use list::ListState;
 pub use message::{Message, Tone};
@@ -119,6 +121,7 @@ pub struct App {
     wakes: u64,
     after_save: Option<layers::confirm::Leave>,
     home: Option<PathBuf>,
+    keys: KeyMap,
     why_lines: u64,
     dialog_lines: u64,
     effects: Vec<Effect>,
@@ -155,6 +158,7 @@ impl App {
             wakes: 0,
             after_save: None,
             home: None,
+            keys: KeyMap::default(),
             why_lines: 0,
             dialog_lines: u64::MAX,
             effects: Vec::new(),
@@ -165,6 +169,13 @@ impl App {
     #[must_use]
     pub fn with_home(mut self, home: Option<PathBuf>) -> Self {
         self.home = home;
+        self
+    }
+
+    /// Puts other keys in force.
+    #[must_use]
+    pub fn with_keys(mut self, keys: KeyMap) -> Self {
+        self.keys = keys;
         self
     }
 
@@ -274,6 +285,11 @@ impl App {
     /// The message line.
     pub fn message(&self) -> Option<&Message> {
         self.message.as_ref()
+    }
+
+    /// The keys in force.
+    pub fn keys(&self) -> &KeyMap {
+        &self.keys
     }
 
     /// The samples of the start screen.

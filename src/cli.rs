@@ -3,6 +3,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod config;
 mod documents;
 mod effects;
 mod environment;
@@ -13,6 +14,7 @@ mod input;
 mod keys;
 mod planner;
 mod rescue;
+mod settings;
 mod snippet;
 
 use std::io::{self, Write};
@@ -22,6 +24,7 @@ use clap::{CommandFactory, Parser};
 
 pub use args::Args;
 use args::Task;
+pub use config::template;
 pub use error::Failure;
 pub use keys::key_list;
 
@@ -51,7 +54,7 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<Verdict, Failure> {
     match args.task {
         // Nothing may hold standard output for the planner: the thread that answers signals writes to it, too.
-        None => planner::run(args.plan),
+        None => planner::run(args.plan, &args.settings),
         Some(task) => carry_out(&task),
     }
 }
@@ -64,10 +67,13 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Check(task) => check::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
-        Task::Keys => out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
+        Task::Keys(task) => keys::run(task, &mut out),
+        Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);
-            Ok(Verdict::Done)
+            // The library panics when it cannot write, as when the reader went away.
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut script);
+            out.write_all(&script).map(|()| Verdict::Done).map_err(Failure::from)
         }
         Task::Man => clap_mangen::Man::new(Args::command())
             .render(&mut out)

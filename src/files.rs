@@ -1,5 +1,6 @@
-//! Plans as files: reading, writing, safe storage, what was opened lately, and the samples.
+//! Plans as files: reading, writing, safe storage, what was opened lately, and the samples; and the config file.
 
+pub mod config;
 pub mod lock;
 pub mod paths;
 pub mod project;
@@ -8,8 +9,9 @@ pub mod recovery;
 pub mod samples;
 pub mod store;
 
+pub use config::Config;
 pub use lock::{Held, Lock, Owner, lock};
-pub use paths::{runtime_dir, state_dir};
+pub use paths::{config_file, runtime_dir, state_dir};
 pub use project::{Fault, ReadError, read, write};
 pub use recent::Recent;
 pub use recovery::{Keeper, Lost, Places};

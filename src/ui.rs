@@ -5,11 +5,13 @@ mod dialogs;
 mod flows;
 mod footer;
 mod header;
+mod hint;
 mod hosts;
 pub mod layout;
 mod options;
 mod pane;
 mod rules;
+pub mod symbols;
 mod text;
 pub mod theme;
 mod why;
@@ -49,6 +51,8 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
     }
     footer::draw(app, theme, frame, layout.footer);
     dialogs::draw(app, theme, frame, body(area), &mut viewport);
+    footer::notice(app, theme, frame, area);
+    theme.symbols.apply(frame.buffer_mut());
     viewport
 }
 

@@ -5,6 +5,7 @@ pub mod driver;
 mod files;
 mod form;
 mod hosts;
+mod keymap;
 mod keys;
 mod options;
 mod random;

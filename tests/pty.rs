@@ -6,6 +6,7 @@ mod endings;
 mod harness;
 mod looks;
 mod safety;
+mod settings;
 mod typing;
 mod workday;
 

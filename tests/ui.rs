@@ -2,8 +2,9 @@
 
 mod chrome;
 mod dialogs;
-mod frame;
+pub mod frame;
 mod layout;
 mod panes;
 mod sizes;
+mod symbols;
 mod theme;

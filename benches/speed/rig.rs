@@ -66,7 +66,7 @@ impl Rig {
     }
 
     pub fn draw(&mut self) {
-        let (app, theme) = (&self.app, Theme::colour());
+        let (app, theme) = (&self.app, Theme::dark());
         let mut viewport = portplan::app::Viewport::default();
         self.terminal.draw(|frame| viewport = ui::draw(app, &theme, frame)).unwrap();
         self.app.seen(&viewport);

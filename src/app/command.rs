@@ -1,7 +1,5 @@
 //! Everything a key can do, in one table: keys, footer, help, palette and the README's key list all come from here.
 
-use super::key::Key;
-
 /// What the keyboard speaks to: a pane, or the dialog on top.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
@@ -125,6 +123,8 @@ pub enum Command {
 pub struct Spec {
     /// The command.
     pub command: Command,
+    /// The command's name in the code.
+    variant: &'static str,
     /// The name in the palette.
     pub name: &'static str,
     /// One sentence for help and README.
@@ -138,14 +138,16 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Whether the key asks for this command.
-    pub fn has_key(&self, key: Key) -> bool {
-        self.keys.iter().any(|name| name.parse() == Ok(key))
-    }
-
-    /// The keys as one text: `a`, `Ctrl-s s`.
-    pub fn keys_text(&self) -> String {
-        self.keys.join(" ")
+    /// The command's name in the config file: `add-host`. It stands in users' files, so it never changes.
+    pub fn id(&self) -> String {
+        let mut id = String::new();
+        for letter in self.variant.chars() {
+            if letter.is_ascii_uppercase() && !id.is_empty() {
+                id.push('-');
+            }
+            id.push(letter.to_ascii_lowercase());
+        }
+        id
     }
 }
 
@@ -154,7 +156,8 @@ use Context::{
     Why,
 };
 
-const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
+/// Everywhere but in dialogs and text.
+pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
 const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs];
 const PICKERS: &[Context] = &[Search, Roles, Palette];
 
@@ -163,6 +166,7 @@ macro_rules! commands {
         /// The command table, in the order of help and footer.
         pub const COMMANDS: &[Spec] = &[$(Spec {
             command: Command::$command,
+            variant: stringify!($command),
             name: $name,
             help: $help,
             hint: $hint,
@@ -251,35 +255,7 @@ commands! {
     Accept ["Enter"] &[Start], "choose", "Choose", "Open what is selected.";
 }
 
-/// What the key asks for in this context.
-pub fn command_for(context: Context, key: Key) -> Option<Command> {
-    specs_for(context).find(|spec| spec.has_key(key)).map(|spec| spec.command)
-}
-
 /// The commands that count in a context, in the order of the table.
 pub fn specs_for(context: Context) -> impl Iterator<Item = &'static Spec> {
     COMMANDS.iter().filter(move |spec| spec.contexts.contains(&context))
-}
-
-/// Commands that share a heading in the list of keys.
-#[derive(Debug)]
-pub struct KeySection {
-    /// The heading.
-    pub title: &'static str,
-    /// The commands.
-    pub specs: Vec<&'static Spec>,
-}
-
-/// All keys by heading: what counts everywhere first, then one section for each pane and dialog.
-pub fn key_sections() -> Vec<KeySection> {
-    let has_keys = |spec: &&Spec| !spec.keys.is_empty();
-    let everywhere = COMMANDS.iter().filter(|spec| spec.contexts.len() >= PANES.len()).filter(has_keys);
-    let mut sections = vec![KeySection { title: "Everywhere", specs: everywhere.collect() }];
-    let single =
-        [Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Prompt, Confirm, Start];
-    for context in single {
-        let specs = specs_for(context).filter(|spec| spec.contexts.len() < PANES.len()).filter(has_keys);
-        sections.push(KeySection { title: context.label(), specs: specs.collect() });
-    }
-    sections
 }

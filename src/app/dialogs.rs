@@ -4,6 +4,7 @@ use crate::catalogue::RoleId;
 use crate::plan::Edit;
 use crate::plan::actions::{self, Action};
 
+use super::command::{Command, Context};
 use super::effect::Effect;
 use super::layers::host_form::FormError;
 use super::layers::{
@@ -203,7 +204,8 @@ impl App {
             Some(StartItem::New) => {
                 self.start_plan(crate::plan::Plan::new(super::document::unnamed(), &self.catalogue), None);
                 self.effects.push(Effect::Close);
-                self.say(Tone::Done, "a new plan; press a to add the first host");
+                let ask = self.keys.ask(Context::Hosts, Command::AddHost);
+                self.say(Tone::Done, format!("a new plan; {ask} to add the first host"));
             }
             Some(StartItem::Lost(at)) => {
                 let record = self.lost_work().get(at).map(|entry| entry.record.clone());

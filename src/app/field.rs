@@ -84,6 +84,11 @@ impl Field {
         true
     }
 
+    /// Whether a text field has a use for the key.
+    pub fn uses(key: Key) -> bool {
+        request(key).is_some()
+    }
+
     fn take_over(&mut self, reaction: Reaction) {
         if self.is_proposal() && reaction == Reaction::Replace {
             self.input.reset();

@@ -1,6 +1,6 @@
 //! From keys and pasted text to commands and text fields.
 
-use super::command::{Command, Context, command_for};
+use super::command::{Command, Context};
 use super::field::Field;
 use super::key::{Code, Key};
 use super::layers::{FormField, Layer};
@@ -15,7 +15,7 @@ impl App {
             self.type_key(key);
             return;
         }
-        match command_for(context, key) {
+        match self.keys.command_for(context, key) {
             Some(command) => self.run(command),
             None => self.type_key(key),
         }

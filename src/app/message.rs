@@ -21,6 +21,16 @@ pub struct Message {
     pub(super) number: u64,
 }
 
+impl Message {
+    /// Stands for no timer: those that the program asks for are counted from 1.
+    pub(super) const NO_TIMER: u64 = 0;
+
+    /// Whether the message stays until a key is pressed.
+    pub fn waits(&self) -> bool {
+        self.number == Self::NO_TIMER
+    }
+}
+
 impl Tone {
     /// How long a message stays.
     pub fn stays(self) -> Duration {

@@ -107,7 +107,8 @@ impl App {
             Command::ToggleOption => self.toggle_option(),
             Command::GoToFinding => self.go_to_finding(),
             _ if self.selected_host().is_none() => {
-                self.say(Tone::Failed, "there is no host yet; press a to add one");
+                let ask = self.keys.ask(self.pane_context(), Command::AddHost);
+                self.say(Tone::Failed, format!("there is no host yet; {ask} to add one"));
             }
             Command::EditHost => self.edit_host(),
             Command::AssignRoles => self.pick_roles(),

@@ -93,9 +93,10 @@ impl App {
         if !changes_the_plan(command) {
             return false;
         }
-        let text = format!(
-            "read-only: {owner} has this plan open; S saves a copy, \"read the file again\" tries again"
-        );
+        let context = self.pane_context();
+        let copy = self.keys.ask(context, Command::SaveAs);
+        let again = self.keys.ask(context, Command::Reload);
+        let text = format!("read-only: {owner} has this plan open; {copy} for a copy, {again} to try again");
         self.say(Tone::Failed, text);
         true
     }
@@ -166,7 +167,10 @@ impl App {
         self.take_question();
         self.after_save = None;
         match (self.path.clone(), &self.access) {
-            (None, _) => self.say(Tone::Failed, "this plan has no file yet; press s to save it"),
+            (None, _) => {
+                let ask = self.keys.ask(self.pane_context(), Command::Save);
+                self.say(Tone::Failed, format!("this plan has no file yet; {ask} to save it"));
+            }
             (Some(path), Access::ReadOnly(_)) => self.effects.push(Effect::Open(path)),
             (Some(path), Access::Full) => self.effects.push(Effect::Reload(path)),
         }

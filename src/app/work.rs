@@ -144,6 +144,11 @@ impl App {
         self.effects.push(Effect::Wake { after: tone.stays(), number: self.wakes });
     }
 
+    /// Shows what went wrong before the first key; it stays until one is pressed.
+    pub fn notice(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), tone: Tone::Failed, number: Message::NO_TIMER });
+    }
+
     /// Takes away what was to be seen for a while only.
     pub(super) fn wake(&mut self, number: u64) {
         if self.message.as_ref().is_some_and(|message| message.number == number) {

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+use crate::files::config::ThemeChoice;
 
 use super::generate::Variety;
 
@@ -17,9 +20,36 @@ pub struct Args {
     /// The plan to open; a missing file is a new plan of that name.
     #[arg(value_name = "PLAN.ron")]
     pub plan: Option<PathBuf>,
+    /// How to draw, and where to look for settings.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
     /// What to do instead.
     #[command(subcommand)]
     pub task: Option<Task>,
+}
+
+/// Settings of the planner; they beat the config file, which beats the environment.
+#[derive(Debug, Default, Arguments)]
+pub struct SettingsArgs {
+    /// Colours: as the environment says, for a dark or a light background, or none.
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeChoice>,
+    /// Draw in ASCII alone, for terminals without box drawing.
+    #[arg(long)]
+    pub ascii: bool,
+    /// Read settings from this file instead of the usual one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+impl ValueEnum for ThemeChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
 }
 
 /// A command that needs no terminal.
@@ -33,8 +63,10 @@ pub enum Task {
     Check(CheckTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
-    /// Write the list of keys, as Markdown.
-    Keys,
+    /// Write the keys in force, as Markdown.
+    Keys(KeysTask),
+    /// Write a config file with every setting and its default.
+    Config,
     /// Write completions for a shell.
     Completions {
         /// The shell.
@@ -142,11 +174,25 @@ pub enum DirectionArg {
 #[derive(Debug, Arguments)]
 pub struct CheckTask {
     /// The plan.
-    #[arg(required_unless_present = "env")]
+    #[arg(required_unless_present = "env", conflicts_with = "SettingsArgs")]
     pub plan: Option<PathBuf>,
-    /// Tell what was found out about terminal and clipboard instead.
+    /// Tell what was found out about terminal and clipboard instead, and which settings are in force.
     #[arg(long, conflicts_with = "plan")]
     pub env: bool,
+    /// How to draw, and where to look for settings.
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+/// Arguments of `keys`.
+#[derive(Debug, Arguments)]
+pub struct KeysTask {
+    /// Write the keys that there are without a config file.
+    #[arg(long, conflicts_with = "config")]
+    pub default: bool,
+    /// Read settings from this file instead of the usual one.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Arguments of `catalogue`.

@@ -10,8 +10,7 @@ use super::{Failure, Verdict, environment};
 
 pub(super) fn run(task: &CheckTask, out: &mut impl Write) -> Result<Verdict, Failure> {
     let Some(path) = &task.plan else {
-        environment::write(out)?;
-        return Ok(Verdict::Done);
+        return environment::write(&task.settings, out);
     };
     let loaded = Loaded::read(path)?;
     let findings = findings(&loaded.catalogue, &loaded.plan, &loaded.flows);

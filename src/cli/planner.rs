@@ -16,28 +16,35 @@ use crate::plan::{Plan, PlanName};
 use crate::ui;
 use crate::ui::theme::Theme;
 
+use super::args::SettingsArgs;
 use super::effects::World;
+use super::settings::Settings;
 use super::{Failure, Verdict};
 
 /// Without anything to wait for, the loop sleeps this long at a time.
 const LONG: Duration = Duration::from_secs(3600);
 
 /// Opens the planner.
-pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
+pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict, Failure> {
     let catalogue = Arc::new(Catalogue::embedded()?);
     let environment = Environment::read();
+    let settings = Settings::read(args, &environment)?;
     let samples = files::samples();
     let entry = |sample: &files::Sample| SampleEntry {
         title: sample.title.to_owned(),
         about: sample.about.to_owned(),
     };
     let mut app = App::new(Arc::clone(&catalogue), samples.iter().map(entry).collect())
-        .with_home(environment.home.clone());
-    let theme = if environment.is_plain() { Theme::plain() } else { Theme::colour() };
+        .with_home(environment.home.clone())
+        .with_keys(settings.keys.clone());
+    let theme = settings.theme();
     let mut world = World::new(Arc::clone(&catalogue), environment).map_err(Failure::Terminal)?;
     let mut first = Vec::from(world.lists());
     if let Some(path) = path {
         first.extend(open(&mut app, &mut world, &catalogue, path)?);
+    }
+    if let Some(problem) = settings.problem() {
+        app.notice(problem);
     }
     let last_will = world.last_will();
     rescue_on_panic(last_will.clone());

@@ -1,4 +1,4 @@
-//! Where the program keeps what it remembers between runs.
+//! Where the program keeps what it remembers between runs, and where it looks for its settings.
 
 use std::env;
 use std::path::PathBuf;
@@ -18,4 +18,11 @@ pub fn state_dir() -> Option<PathBuf> {
 pub fn runtime_dir() -> Option<PathBuf> {
     let base = PathBuf::from(env::var_os("XDG_RUNTIME_DIR")?);
     base.is_absolute().then(|| base.join("portplan"))
+}
+
+/// The config file: `$XDG_CONFIG_HOME/portplan/config.ron`, or the system's counterpart. It need not exist. `None` where
+/// the user has no home directory.
+pub fn config_file() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("portplan").join("config.ron"))
 }

@@ -17,7 +17,11 @@ mod write;
 
 pub(in crate::files) use excerpt::visible;
 pub use fault::{Fault, Hint, ReadError};
+pub(in crate::files) use locate::{Step, locate};
+pub(in crate::files) use raw::Pairs;
 pub use read::{MAX_BYTES, read};
+pub(in crate::files) use syntax::{Form, explain};
+pub(in crate::files) use tokens::is_blank;
 pub use write::write;
 
 /// The format that this program reads and writes.

@@ -10,6 +10,10 @@ pub struct Environment {
     pub term: Option<String>,
     /// Whether `NO_COLOR` is set and not empty.
     pub no_color: bool,
+    /// `COLORFGBG`: the terminal's foreground and background as numbers of the 16 colours.
+    pub colour_numbers: Option<String>,
+    /// The variable that decides on the locale, and its value: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set.
+    pub locale: Option<(&'static str, String)>,
     /// `TMUX`: set inside tmux.
     pub tmux: Option<String>,
     /// `STY`: set inside GNU screen.
@@ -33,6 +37,8 @@ impl Environment {
         Self {
             term: set("TERM"),
             no_color: set("NO_COLOR").is_some(),
+            colour_numbers: set("COLORFGBG"),
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, set(name)?))),
             tmux: set("TMUX"),
             screen: set("STY"),
             ssh: set("SSH_CONNECTION").or_else(|| set("SSH_CLIENT")).or_else(|| set("SSH_TTY")),
@@ -43,9 +49,32 @@ impl Environment {
         }
     }
 
-    /// Whether colours should be left out.
-    pub fn is_plain(&self) -> bool {
-        self.no_color || self.term.as_deref() == Some("dumb")
+    /// Why colours should be left out, if they should.
+    pub fn plain_because(&self) -> Option<&'static str> {
+        if self.no_color {
+            return Some("NO_COLOR");
+        }
+        self.is_term("dumb").then_some("TERM=dumb")
+    }
+
+    /// Whether this is the terminal's kind.
+    pub fn is_term(&self, kind: &str) -> bool {
+        self.term.as_deref() == Some(kind)
+    }
+
+    /// Whether the background is light; `None` if the environment does not say. Of the 16 colours, 7 and the bright
+    /// ones from 9 on are light ones.
+    pub fn has_light_background(&self) -> Option<bool> {
+        let number = self.colour_numbers.as_deref()?.rsplit(';').next()?.parse::<u8>().ok()?;
+        (number < 16).then_some(number == 7 || number > 8)
+    }
+
+    /// The setting of a locale whose letters are not UTF-8. Where no locale is set at all, nobody has said so.
+    pub fn narrow_locale(&self) -> Option<String> {
+        let (name, value) = self.locale.as_ref()?;
+        let small = value.to_lowercase();
+        let is_utf8 = small.contains("utf-8") || small.contains("utf8");
+        (!is_utf8).then(|| format!("{name}={value}"))
     }
 
     /// Whether the program runs on the machine whose keyboard is used, with a desktop that has a clipboard.

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus};
+use crate::app::{App, Command, Context, Focus};
 use crate::review::Finding;
 
+use super::hint::hint;
 use super::pane::{self, framing};
 use super::text::{cell, wrap};
 use super::theme::Theme;
@@ -67,7 +68,8 @@ fn selected_details(app: &App, theme: &Theme, columns: usize) -> Vec<Line<'stati
         }
     };
     add(0, &finding.text(app.catalogue(), app.plan()), theme.strong);
-    add(0, &format!("Enter: {}", finding.remedy(app.catalogue())), theme.key);
+    let key = hint(app, theme, Context::Checks, Command::GoToFinding);
+    add(0, &format!("{key}: {}", finding.remedy(app.catalogue())), theme.key);
     for detail in finding.details(app.catalogue(), app.plan()) {
         add(2, &detail, theme.dim);
     }

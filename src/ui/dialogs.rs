@@ -23,10 +23,10 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Form(dialog) => form::draw(app, theme, frame, area, dialog),
             Layer::Roles(dialog) => lists::roles(app, theme, frame, area, dialog, viewport),
             Layer::CopyAs(dialog) => copy_as::draw(app, theme, frame, area, dialog),
-            Layer::Palette(dialog) => lists::palette(theme, frame, area, dialog, viewport),
-            Layer::Help(list) => help::draw(theme, frame, area, list, viewport),
+            Layer::Palette(dialog) => lists::palette(app, theme, frame, area, dialog, viewport),
+            Layer::Help(list) => help::draw(app, theme, frame, area, list, viewport),
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
-            Layer::Confirm(dialog) => confirm::draw(theme, frame, area, dialog),
+            Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
         }
     }

@@ -7,13 +7,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus};
+use crate::app::{App, Command, Context, Focus};
 use crate::catalogue::{Key, Ports};
 use crate::flows::explain::{origin, purpose};
 use crate::flows::search::{Column, Matcher, Skim};
 use crate::flows::{FlowRef, Grouping, HostIx, Tag};
 
 use super::dialogs::window;
+use super::hint::hint;
 use super::pane::{self, framing};
 use super::text::{cell, fit_end, grouped, width};
 use super::theme::Theme;
@@ -89,25 +90,33 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
 }
 
 fn empty(app: &App, theme: &Theme, frame: &mut Frame<'_>, list: Rect) {
-    let key = |key: &'static str| Span::styled(key, theme.key);
+    let key = |command| Span::styled(hint(app, theme, Context::Flows, command), theme.key);
     let lines = if !app.flow_view().query().is_empty() {
+        let clear = match app.focus() {
+            Focus::Search => hint(app, theme, Context::Search, Command::Cancel),
+            _ => hint(app, theme, Context::Flows, Command::ClearSearch),
+        };
         vec![
             Line::raw("  No flow matches every word of the search."),
-            Line::from(vec![Span::raw("  "), key("Esc"), Span::raw(" shows all flows again.")]),
+            Line::from(vec![
+                Span::raw("  "),
+                Span::styled(clear, theme.key),
+                Span::raw(" shows all flows again."),
+            ]),
         ]
     } else if app.plan().hosts().is_empty() {
         vec![
             Line::raw("  Flows appear here as soon as two hosts have roles that talk to each other."),
-            Line::from(vec![Span::raw("  "), key("a"), Span::raw(" adds a host.")]),
+            Line::from(vec![Span::raw("  "), key(Command::AddHost), Span::raw(" adds a host.")]),
         ]
     } else {
         vec![
             Line::raw("  No two hosts have roles that talk to each other yet."),
             Line::from(vec![
                 Span::raw("  "),
-                key("r"),
+                Span::styled(hint(app, theme, Context::Hosts, Command::AssignRoles), theme.key),
                 Span::raw(" in the list of hosts gives a host roles, "),
-                key("4"),
+                key(Command::ViewChecks),
                 Span::raw(" shows what is missing."),
             ]),
         ]

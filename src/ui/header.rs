@@ -4,8 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::specs_for;
-use crate::app::{Access, App, Change, Command};
+use crate::app::{Access, App, Change, Command, Context, Key};
 
 use super::text::{fit, grouped, width};
 use super::theme::Theme;
@@ -108,12 +107,12 @@ fn flows(app: &App, theme: &Theme) -> Vec<Span<'static>> {
 
 /// The key stands there while it does something; in a text field it is a letter.
 fn help(app: &App, theme: &Theme) -> Vec<Span<'static>> {
-    let counts = specs_for(app.context()).any(|spec| spec.command == Command::Help);
-    if counts {
-        vec![Span::raw("   "), Span::styled("?", theme.key), Span::raw(" help ")]
-    } else {
-        vec![Span::raw(" ".repeat(10))]
+    let name = |key: Key| theme.symbols.key(key);
+    if let Some(key) = app.keys().key_for(app.context(), Command::Help).map(name) {
+        return vec![Span::raw("   "), Span::styled(key, theme.key), Span::raw(" help ")];
     }
+    let elsewhere = app.keys().key_for(Context::Hosts, Command::Help).map_or(1, |key| width(&name(key)));
+    vec![Span::raw(" ".repeat(9 + elsewhere))]
 }
 
 fn plural(number: u64, word: &str) -> String {

@@ -4,9 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus};
+use crate::app::{App, Command, Context, Focus};
 use crate::plan::Host;
 
+use super::hint::hint;
 use super::pane::{self, framing};
 use super::text::{cell, fit, width};
 use super::theme::Theme;
@@ -17,7 +18,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let count = Line::from(Span::styled(format!(" {} ", hosts.len()), theme.dim));
     let inner = pane::draw(theme, frame, area, framing(focused), "Hosts", Some(count));
     if hosts.is_empty() {
-        empty(theme, frame, inner);
+        empty(app, theme, frame, inner);
         return inner.height;
     }
     let offset = app.host_list().first_visible(hosts.len() as u64, inner.height);
@@ -32,13 +33,13 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     inner.height
 }
 
-fn empty(theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
+fn empty(app: &App, theme: &Theme, frame: &mut Frame<'_>, inner: Rect) {
     let lines = [
         Line::raw(""),
         Line::raw("  No host yet."),
         Line::from(vec![
             Span::raw("  Press "),
-            Span::styled("a", theme.key),
+            Span::styled(hint(app, theme, Context::Hosts, Command::AddHost), theme.key),
             Span::raw(" to add the first."),
         ]),
     ];
@@ -70,7 +71,7 @@ fn row(
     };
     let mut spans = vec![Span::styled(if selected { "▸" } else { " " }, base)];
     spans.extend(cell(host.name.as_str(), names, &[], base, base));
-    spans.push(Span::styled(format!(" {} ", host.os.letter()), quiet));
+    spans.push(Span::styled(format!(" {} ", theme.symbols.system(host.os)), quiet));
     let room = columns.saturating_sub(names + 4);
     spans.extend(cell(&fit(&roles, room), room, &[], style, style));
     Line::from(spans)

@@ -119,6 +119,6 @@ fn option_row(
         many => format!("  {many} hosts differ"),
     };
     let mark = if selected && focused { "▸" } else { " " };
-    let text = format!("{mark}{} {}{note}", if on { "■" } else { "□" }, option.label);
+    let text = format!("{mark}{} {}{note}", theme.symbols.switch(on), option.label);
     Line::from(cell(&text, columns, &[], style, style))
 }

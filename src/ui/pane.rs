@@ -78,7 +78,7 @@ pub fn scroll_mark(theme: &Theme, frame: &mut Frame<'_>, area: Rect, offset: u64
         let line = u16::try_from(line).unwrap_or(u16::MAX);
         let position = (area.right() - 1, area.y.saturating_add(1).saturating_add(line));
         if let Some(cell) = buffer.cell_mut(position) {
-            cell.set_symbol("┃").set_style(theme.frame);
+            cell.set_symbol("┃").set_style(theme.strong);
         }
     }
 }

@@ -2,9 +2,13 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::symbols::Symbols;
+
 /// The styles that drawing uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
+    /// The signs that the terminal can show.
+    pub symbols: Symbols,
     /// The frame and title of the focused pane.
     pub focus: Style,
     /// The frame of other panes.
@@ -32,43 +36,63 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// With the terminal's 16 colours.
-    pub fn colour() -> Self {
-        let accent = Style::new().fg(Color::Cyan);
+    /// For a dark background, with the terminal's 16 colours.
+    pub fn dark() -> Self {
         Self {
-            focus: accent.add_modifier(Modifier::BOLD),
-            frame: Style::new().fg(Color::DarkGray),
-            selected: Style::new().fg(Color::Black).bg(Color::Cyan),
-            remembered: Style::new().add_modifier(Modifier::BOLD),
-            dim: Style::new().fg(Color::DarkGray),
-            strong: Style::new().add_modifier(Modifier::BOLD),
             added: Style::new().fg(Color::Green),
             removed: Style::new().fg(Color::Red),
             doubt: Style::new().fg(Color::Yellow),
             error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-            key: accent,
-            found: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            ..Self::with_accent(Style::new().fg(Color::Cyan), Style::new().fg(Color::Black).bg(Color::Cyan))
+        }
+    }
+
+    /// For a light background, with those of the 16 colours that can be read there: no yellow, cyan or white.
+    pub fn light() -> Self {
+        let accent = Style::new().fg(Color::Blue);
+        Self {
+            added: Style::new().fg(Color::Green),
+            removed: Style::new().fg(Color::Red),
+            doubt: Style::new().fg(Color::Magenta),
+            error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
+            // Blue reads well on the background, so the background reads well on blue.
+            ..Self::with_accent(accent, accent.add_modifier(Modifier::REVERSED))
         }
     }
 
     /// Without any colour, for `NO_COLOR` and plain terminals.
     pub fn plain() -> Self {
         let bold = Style::new().add_modifier(Modifier::BOLD);
+        Self::with_accent(bold, Style::new().add_modifier(Modifier::REVERSED))
+    }
+
+    /// What all themes share. Quiet text is dim and not grey: some palettes have the background's colour for grey.
+    fn with_accent(accent: Style, selected: Style) -> Self {
+        let bold = Style::new().add_modifier(Modifier::BOLD);
         let dim = Style::new().add_modifier(Modifier::DIM);
+        // Titles stand on frames, and what is important is not dim because its surroundings are.
+        let strong = bold.remove_modifier(Modifier::DIM);
         Self {
-            focus: bold,
+            symbols: Symbols::Unicode,
+            focus: accent.add_modifier(Modifier::BOLD),
             frame: dim,
-            selected: Style::new().add_modifier(Modifier::REVERSED),
+            selected,
             remembered: bold,
             dim,
-            strong: bold,
+            strong,
             added: bold,
             removed: bold,
             doubt: bold,
             error: bold,
-            key: bold,
+            key: accent,
             found: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
+    }
+
+    /// The same theme with other signs.
+    #[must_use]
+    pub fn with_symbols(self, symbols: Symbols) -> Self {
+        Self { symbols, ..self }
     }
 
     /// The style of a list's row: the selected one stands out, most of all in the pane that has the keyboard.

@@ -222,7 +222,7 @@ impl Run {
     fn draw(&mut self) {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         let mut viewport = portplan::app::Viewport::default();
-        terminal.draw(|frame| viewport = ui::draw(&self.app, &Theme::colour(), frame)).unwrap();
+        terminal.draw(|frame| viewport = ui::draw(&self.app, &Theme::dark(), frame)).unwrap();
         self.app.seen(&viewport);
     }
 

@@ -79,11 +79,42 @@ fn the_environment_tells_which_way_a_copy_takes() {
 }
 
 #[test]
-fn the_environment_tells_whether_there_are_colours() {
-    let colours = |variables: &[(&str, &str)]| environment(variables, "colours");
-    assert_eq!(colours(&[("TERM", "xterm-256color")]), "on");
-    assert_eq!(colours(&[("TERM", "dumb")]), "off");
-    assert_eq!(colours(&[("NO_COLOR", "1")]), "off");
-    assert_eq!(colours(&[("NO_COLOR", "")]), "on");
+fn the_environment_tells_which_colours_there_are_and_why() {
+    let theme = |variables: &[(&str, &str)]| environment(variables, "theme");
+    assert_eq!(theme(&[("TERM", "xterm-256color")]), "dark (default)");
+    assert_eq!(theme(&[("TERM", "dumb")]), "plain (environment: TERM=dumb)");
+    assert_eq!(theme(&[("NO_COLOR", "1")]), "plain (environment: NO_COLOR)");
+    assert_eq!(theme(&[("NO_COLOR", "")]), "dark (default)");
+    assert_eq!(theme(&[("COLORFGBG", "0;15"), ("NO_COLOR", "1")]), "plain (environment: NO_COLOR)");
+    for (numbers, expected) in [
+        ("0;15", "light (environment: COLORFGBG)"),
+        ("0;7", "light (environment: COLORFGBG)"),
+        ("0;default;15", "light (environment: COLORFGBG)"),
+        ("15;0", "dark (environment: COLORFGBG)"),
+        ("12;8", "dark (environment: COLORFGBG)"),
+        ("0;default", "dark (default)"),
+        ("0;99", "dark (default)"),
+        (";", "dark (default)"),
+    ] {
+        assert_eq!(theme(&[("COLORFGBG", numbers)]), expected, "{numbers}");
+    }
     assert_eq!(environment(&[("TERM", "vt220")], "TERM"), "vt220");
+}
+
+#[test]
+fn the_environment_tells_which_signs_there_are_and_why() {
+    let symbols = |variables: &[(&str, &str)]| environment(variables, "symbols");
+    for (variables, expected) in [
+        (&[][..], "unicode (default)"),
+        (&[("LANG", "")], "unicode (default)"),
+        (&[("LANG", "de_DE.utf8")], "unicode (default)"),
+        (&[("LANG", "C")], "ascii (environment: LANG=C)"),
+        (&[("LC_CTYPE", "de_DE.ISO-8859-1")], "ascii (environment: LC_CTYPE=de_DE.ISO-8859-1)"),
+        (&[("LC_ALL", "POSIX")], "ascii (environment: LC_ALL=POSIX)"),
+        (&[("LC_ALL", "C.UTF-8"), ("LC_CTYPE", "C"), ("LANG", "C")], "unicode (default)"),
+        (&[("TERM", "linux")], "unicode, as far as the Linux console has it (environment: TERM=linux)"),
+        (&[("TERM", "linux"), ("LANG", "C")], "ascii (environment: LANG=C)"),
+    ] {
+        assert_eq!(symbols(variables), expected, "{variables:?}");
+    }
 }

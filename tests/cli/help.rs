@@ -6,7 +6,8 @@ use std::process::Stdio;
 
 use super::{Home, finish};
 
-const COMMANDS: [&str; 7] = ["flows", "snippet", "check", "catalogue", "keys", "completions", "man"];
+const COMMANDS: [&str; 8] =
+    ["flows", "snippet", "check", "catalogue", "keys", "config", "completions", "man"];
 
 #[test]
 fn help_mentions_every_command() {
@@ -30,7 +31,7 @@ fn the_readme_holds_the_list_of_keys() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     let (_, rest) = readme.split_once("<!-- keys: made by `portplan keys` -->").unwrap();
     let (list, _) = rest.split_once("<!-- end of keys -->").unwrap();
-    assert_eq!(list.trim(), Home::new().output(&["keys"]).trim());
+    assert_eq!(list.trim(), Home::new().output(&["keys", "--default"]).trim());
 }
 
 #[test]

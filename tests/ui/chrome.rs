@@ -31,7 +31,7 @@ fn one_is_not_many() {
 
 #[test]
 fn an_edit_shows_the_star_and_what_it_did_in_colour_and_sign() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::sample().sized(110, 30);
     run.press("Tab ↓ Space ↑ Space");
     let (added, removed) = run.delta();
@@ -161,5 +161,5 @@ fn a_failure_has_its_sign() {
     run.press("u");
     let shown = screen(&run);
     assert!(shown.last().starts_with("! nothing to undo"), "{}", shown.last());
-    assert!(shown.has_style("nothing to undo", Theme::colour().error));
+    assert!(shown.has_style("nothing to undo", Theme::dark().error));
 }

@@ -45,7 +45,7 @@ fn every_advice_and_error_of_the_form_is_whole() {
     run.press("a").type_text("x").press("Tab Tab Tab").type_text("10.0.0.1/24").press("Enter");
     let shown = screen(&run);
     holds(&shown, &["10.0.0.1/24 has bits set behind its prefix", "for the host"]);
-    assert!(shown.has_style("10.0.0.1/24 has bits", Theme::colour().error));
+    assert!(shown.has_style("10.0.0.1/24 has bits", Theme::dark().error));
 }
 
 #[test]

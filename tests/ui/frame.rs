@@ -19,7 +19,7 @@ pub struct Screen {
 
 /// Draws a program in its own size with the 16 colours.
 pub fn screen(run: &Run) -> Screen {
-    draw(&run.app, &Theme::colour(), run.size.0, run.size.1)
+    draw(&run.app, &Theme::dark(), run.size.0, run.size.1)
 }
 
 pub fn draw(app: &App, theme: &Theme, width: u16, height: u16) -> Screen {

@@ -17,7 +17,7 @@ fn row_with<'a>(rows: &'a [String], parts: &[&str]) -> &'a str {
 
 #[test]
 fn the_focused_pane_is_framed_differently() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::sample().sized(160, 45);
     let panes = [
         (Focus::Hosts, " Hosts "),
@@ -47,7 +47,7 @@ fn the_focused_pane_is_framed_differently() {
 
 #[test]
 fn the_selected_line_is_marked_by_sign_and_style() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::sample().sized(160, 45);
     run.press("↓");
     let shown = screen(&run);
@@ -61,7 +61,7 @@ fn the_selected_line_is_marked_by_sign_and_style() {
 
 #[test]
 fn a_port_search_marks_the_range_that_holds_it() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::sample().sized(160, 45);
     run.press("/").type_text("2750").press("Enter ↓");
     let shown = screen(&run);
@@ -80,7 +80,7 @@ fn a_port_search_marks_the_range_that_holds_it() {
 
 #[test]
 fn a_range_among_other_ports_is_marked_alone() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::of(rich_plan(), None).sized(160, 45);
     run.press("/").type_text("2750 from:gip01 to:repo01").press("Enter ↓");
     let shown = screen(&run);
@@ -92,7 +92,7 @@ fn a_range_among_other_ports_is_marked_alone() {
 
 #[test]
 fn a_word_search_marks_the_letters() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::sample().sized(160, 45);
     run.press("/").type_text("worker").press("Enter End");
     let shown = screen(&run);
@@ -106,7 +106,7 @@ fn a_word_search_marks_the_letters() {
 
 #[test]
 fn new_flows_have_their_sign() {
-    let theme = Theme::colour();
+    let theme = Theme::dark();
     let mut run = Run::of(rich_plan(), None).sized(160, 45);
     run.press("Tab Space Space Tab");
     let rows = run.app.flow_view().listing().window(run.app.flows(), 0, usize::MAX);

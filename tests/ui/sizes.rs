@@ -2,6 +2,7 @@
 
 use portplan::app::Event;
 use portplan::ui;
+use portplan::ui::symbols::Symbols;
 use portplan::ui::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -13,7 +14,7 @@ const SIZES: [(u16, u16); 10] =
     [(160, 45), (110, 30), (80, 24), (60, 20), (40, 12), (24, 6), (23, 5), (10, 3), (2, 2), (1, 1)];
 
 /// Keys to every pane, view and dialog from the list of hosts.
-const PLACES: [&str; 33] = [
+pub const PLACES: [&str; 33] = [
     "",
     "Tab",
     "Tab End",
@@ -54,7 +55,7 @@ fn shown_in_every_size(mut run: Run) {
         run = run.sized(width, height);
         // Keys must be safe at the size, too: pages are as long as the screen says.
         run.press("PgDn PgUp");
-        for theme in [Theme::colour(), Theme::plain()] {
+        for theme in [Theme::dark(), Theme::light().with_symbols(Symbols::Ascii), Theme::plain()] {
             let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
             terminal
                 .draw(|frame| {
@@ -112,7 +113,7 @@ fn a_resize_while_something_is_open_loses_nothing() {
 
 #[test]
 fn a_terminal_that_is_too_small_says_so() {
-    let screen = super::frame::draw(&Run::sample().app, &Theme::colour(), 30, 5);
+    let screen = super::frame::draw(&Run::sample().app, &Theme::dark(), 30, 5);
     assert_eq!(screen.row(0).trim_end(), "portplan needs a larger");
     assert_eq!(screen.row(1).trim_end(), "terminal: 24 x 6 at least");
 }

@@ -49,7 +49,7 @@ impl fmt::Display for Hint {
     }
 }
 
-/// What is wrong with a project file.
+/// What is wrong with a project file or a config file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Fault {
     /// Nothing, or nothing but white space and comments.
@@ -101,13 +101,16 @@ pub enum Fault {
         /// What stands here.
         found: String,
     },
+    /// A command or a key in the config file that cannot be.
+    #[error("{0}")]
+    Keys(String),
     /// Any other breach of the RON rules.
     #[error("{0}")]
     Syntax(String),
     /// A field that is not in the form.
     #[error("a {of} has no field \"{found}\"; {hint}")]
     UnknownField {
-        /// "plan", "host" or "rule".
+        /// "plan", "host", "rule" or "config".
         of: String,
         /// The field.
         found: String,
@@ -117,7 +120,7 @@ pub enum Fault {
     /// A field that has to be there.
     #[error("the {of} has no {field}; add {example}")]
     MissingField {
-        /// "plan", "host" or "rule".
+        /// "plan", "host", "rule" or "config".
         of: String,
         /// The field.
         field: &'static str,
@@ -185,7 +188,7 @@ struct Detail {
 }
 
 impl ReadError {
-    pub(super) fn new(text: &str, offset: usize, fault: Fault) -> Self {
+    pub(in crate::files) fn new(text: &str, offset: usize, fault: Fault) -> Self {
         let place = Place::of(text, offset);
         let excerpt = match fault {
             Fault::Empty | Fault::TooLarge { .. } => String::new(),

@@ -6,7 +6,7 @@ use super::tokens::{Token, TokenKind, Tokens};
 
 /// One step from a value to one inside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(in crate::files) enum Step {
     /// The value of a struct's field.
     Field(&'static str),
     /// An entry of a list, from 0.
@@ -20,7 +20,7 @@ pub(super) enum Step {
 }
 
 /// Where the value at the end of the steps begins, in bytes; `None` if the text does not go that way.
-pub(super) fn locate(text: &str, steps: impl IntoIterator<Item = Step>) -> Option<usize> {
+pub(in crate::files) fn locate(text: &str, steps: impl IntoIterator<Item = Step>) -> Option<usize> {
     let mut walk = Walk { tokens: Tokens::new(text).peekable() };
     walk.skip_attributes();
     for step in steps {

@@ -96,7 +96,7 @@ impl Visitor<'_> for PortVisitor {
 
 /// A map as it is written: serde's own maps keep the last of two equal keys and say nothing.
 #[derive(Debug)]
-pub(super) struct Pairs<V>(pub Vec<(String, V)>);
+pub(in crate::files) struct Pairs<V>(pub Vec<(String, V)>);
 
 impl<V> Default for Pairs<V> {
     fn default() -> Self {

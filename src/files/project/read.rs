@@ -12,8 +12,8 @@ use super::excerpt::brief;
 use super::fault::{Fault, ReadError};
 use super::locate::{Step, locate};
 use super::raw::RawPlan;
-use super::syntax::explain;
-use super::tokens::{TokenKind, Tokens, token_at};
+use super::syntax::{Form, explain};
+use super::tokens::{TokenKind, is_blank, token_at};
 
 /// The largest text that is read: far beyond any plan, and small enough to be read in moments.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -29,14 +29,14 @@ pub fn read(text: &str, catalogue: &Catalogue) -> Result<Plan, ReadError> {
     }
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let fail = |offset, fault| ReadError::new(text, offset, fault);
-    if Tokens::new(text).next().is_none() {
+    if is_blank(text) {
         return Err(fail(0, Fault::Empty));
     }
     check_format(text).map_err(|(offset, fault)| fail(offset, fault))?;
     let options =
         Options::default().with_default_extension(Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES);
     let raw: RawPlan = options.from_str(text).map_err(|error| {
-        let (offset, fault) = explain(text, &error);
+        let (offset, fault) = explain(text, &error, Form::Plan);
         fail(offset, fault)
     })?;
     build(raw, catalogue).map_err(|misfit| {

@@ -9,10 +9,34 @@ use super::excerpt::{Place, brief};
 use super::fault::{Fault, Hint};
 use super::tokens::{Token, TokenKind, open_brackets, token_at, token_before};
 
+/// What a text is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::files) enum Form {
+    Plan,
+    Config,
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Config => "config",
+        }
+    }
+
+    /// What a map in it looks like.
+    fn map(self) -> &'static str {
+        match self {
+            Self::Plan => "a map in braces, such as {\"persistent-agent\": true}",
+            Self::Config => "a map in braces, such as {\"add-host\": [\"a\"]}",
+        }
+    }
+}
+
 /// What is wrong, and where in the text, in bytes.
-pub(super) fn explain(text: &str, error: &SpannedError) -> (usize, Fault) {
+pub(in crate::files) fn explain(text: &str, error: &SpannedError, form: Form) -> (usize, Fault) {
     let end = Place { line: error.span.end.line, column: error.span.end.col }.offset(text);
-    let scene = Scene { text, end };
+    let scene = Scene { text, end, form };
     if scene.taken().is_some_and(|token| scene.is_last_word(&token)) {
         return scene.truncated();
     }
@@ -23,6 +47,7 @@ pub(super) fn explain(text: &str, error: &SpannedError) -> (usize, Fault) {
 struct Scene<'a> {
     text: &'a str,
     end: usize,
+    form: Form,
 }
 
 impl<'a> Scene<'a> {
@@ -45,7 +70,7 @@ impl<'a> Scene<'a> {
     fn word(&self, error: &Error) -> Option<(usize, Fault)> {
         let fault = match error {
             Error::NoSuchStructField { expected, found, outer } => Fault::UnknownField {
-                of: outer.clone().unwrap_or_else(|| "plan".to_owned()),
+                of: outer.clone().unwrap_or_else(|| self.form.name().to_owned()),
                 found: brief(found),
                 hint: hint(found, expected),
             },
@@ -83,7 +108,7 @@ impl<'a> Scene<'a> {
     /// A missing field is shown at the bracket that opens the entry.
     fn missing(&self, field: &'static str, outer: Option<&str>) -> (usize, Fault) {
         let open = open_brackets(self.text, self.end).last().map_or(0, |token| token.start);
-        let of = outer.unwrap_or("plan").to_owned();
+        let of = outer.unwrap_or(self.form.name()).to_owned();
         let example = example(&of, field).to_owned();
         (open, Fault::MissingField { of, field, example })
     }
@@ -93,7 +118,7 @@ impl<'a> Scene<'a> {
         if let Some(fault) = self.unclosed(error) {
             return Some(fault);
         }
-        let expected = expected(error)?;
+        let expected = expected(error, self.form)?;
         let Some(next) = token_at(self.text, self.end).filter(|next| !self.is_last_word(next)) else {
             return Some(self.truncated());
         };
@@ -134,9 +159,10 @@ impl<'a> Scene<'a> {
                 bracket: token.text.to_owned(),
                 line: Place::of(self.text, token.start).line,
             },
-            None => {
-                Fault::Expected { expected: "a plan".to_owned(), found: "the end of the file".to_owned() }
-            }
+            None => Fault::Expected {
+                expected: format!("a {}", self.form.name()),
+                found: "the end of the file".to_owned(),
+            },
         };
         (end, fault)
     }
@@ -146,7 +172,7 @@ impl<'a> Scene<'a> {
             Error::Eof => return self.truncated(),
             Error::TrailingCharacters => {
                 let next = token_at(self.text, self.end);
-                let expected = "nothing more behind the plan".to_owned();
+                let expected = format!("nothing more behind the {}", self.form.name());
                 return (self.end, Fault::Expected { expected, found: describe(next) });
             }
             Error::InvalidEscape(what) => {
@@ -155,7 +181,9 @@ impl<'a> Scene<'a> {
                     format!("{}; write \\\\ for a backslash and \\\" for a quote", first_small(what));
                 return (backslash.unwrap_or(self.end), Fault::Syntax(message));
             }
-            Error::ExceededRecursionLimit => "the brackets are nested too deep for a plan".to_owned(),
+            Error::ExceededRecursionLimit => {
+                format!("the brackets are nested too deep for a {}", self.form.name())
+            }
             Error::SuggestRawIdentifier(found) => {
                 let found = brief(found);
                 let fault = Fault::Expected {
@@ -171,11 +199,11 @@ impl<'a> Scene<'a> {
 }
 
 /// What should stand where `ron` stopped; `None` for errors of another kind.
-fn expected(error: &Error) -> Option<&'static str> {
+fn expected(error: &Error, form: Form) -> Option<&'static str> {
     Some(match error {
         Error::ExpectedArray => "a list in square brackets",
         Error::ExpectedArrayEnd => "a comma or \"]\"",
-        Error::ExpectedMap => "a map in braces, such as {\"persistent-agent\": true}",
+        Error::ExpectedMap => form.map(),
         Error::ExpectedMapEnd => "a comma or \"}\"",
         Error::ExpectedMapColon => "a colon",
         Error::ExpectedComma => "a comma",
@@ -222,6 +250,10 @@ fn kind_of(outer: Option<&str>) -> &'static str {
     match outer {
         Some("Os") => "operating system",
         Some("Transport") => "transport",
+        Some("theme") => "theme",
+        Some("symbols") => "set of symbols",
+        Some("mouse") => "setting of the mouse",
+        Some("clipboard") => "way to the clipboard",
         Some("RawParty") => "end of a rule",
         _ => "word",
     }

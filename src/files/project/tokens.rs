@@ -174,6 +174,11 @@ fn word(text: &str) -> usize {
     raw + rest.find(|letter| !in_word(letter)).unwrap_or(rest.len())
 }
 
+/// Whether there is nothing, or nothing but white space and comments.
+pub(in crate::files) fn is_blank(text: &str) -> bool {
+    Tokens::new(text).next().is_none()
+}
+
 /// The brackets that are open in front of `offset`, outermost first.
 pub(super) fn open_brackets(text: &str, offset: usize) -> Vec<Token<'_>> {
     let mut open = Vec::new();

@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::specs_for;
 use crate::app::layers::{Confirm, Question};
-use crate::app::{Command, Context};
+use crate::app::{App, Context};
+use crate::ui::hint::hint;
 use crate::ui::pane;
 use crate::ui::text::wrap;
 use crate::ui::theme::Theme;
 
-pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
     let columns = area.width.min(if dialog.details.is_empty() { 64 } else { 76 });
     let room = usize::from(columns).saturating_sub(6);
     let text = wrap(&dialog.text, room, 0);
@@ -28,7 +28,8 @@ pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Co
     }
     lines.push(Line::default());
     lines.extend(dialog.choices().iter().map(|choice| {
-        let key = Span::styled(format!("{:>4}", key_of(choice.command)), theme.key);
+        let key =
+            Span::styled(format!("{:>4}", hint(app, theme, Context::Confirm, choice.command)), theme.key);
         Line::from(vec![Span::raw("  "), key, Span::raw(format!("  {}", choice.text))])
     }));
     for (at, line) in (1..).zip(lines) {
@@ -65,9 +66,4 @@ fn title(dialog: &Confirm) -> &'static str {
         Question::Changed(_) => "The file has changed",
         Question::InUse => "Open elsewhere",
     }
-}
-
-fn key_of(command: Command) -> &'static str {
-    let spec = specs_for(Context::Confirm).find(|spec| spec.command == command);
-    spec.and_then(|spec| spec.keys.first()).copied().unwrap_or_default()
 }

@@ -4,9 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::layers::{Column, CopyAs};
+use crate::app::{App, Command, Context};
 use crate::snippets::Target;
+use crate::ui::hint::hint;
 use crate::ui::pane;
 use crate::ui::text::{cell, fit};
 use crate::ui::theme::Theme;
@@ -22,15 +23,17 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     let scope_focus = dialog.column == Column::Scope;
     column(theme, frame, left, "What", &scopes, dialog.scopes.index(), scope_focus);
     column(theme, frame, right, "Format", &targets, dialog.targets.index(), !scope_focus);
-    let hint = Line::from(vec![
-        Span::styled("  Enter", theme.key),
+    let key = |command| Span::styled(hint(app, theme, Context::CopyAs, command), theme.key);
+    let keys = Line::from(vec![
+        Span::raw("  "),
+        key(Command::Accept),
         Span::raw(" copies, "),
-        Span::styled("w", theme.key),
+        key(Command::WriteSnippet),
         Span::raw(" writes a file, "),
-        Span::styled("Tab", theme.key),
+        key(Command::NextField),
         Span::raw(" changes the column"),
     ]);
-    frame.render_widget(hint, pane::line_of(inner, inner.height.saturating_sub(1)));
+    frame.render_widget(keys, pane::line_of(inner, inner.height.saturating_sub(1)));
 }
 
 fn column(

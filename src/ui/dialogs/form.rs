@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::App;
 use crate::app::field::Field;
 use crate::app::layers::{FormField, HostForm};
+use crate::app::{App, Command, Context};
 use crate::catalogue::{OptionId, Os};
 use crate::plan::host::HostSetting;
+use crate::ui::hint::hint;
 use crate::ui::pane;
 use crate::ui::text::{cell, fit, wrap};
 use crate::ui::theme::Theme;
@@ -30,7 +31,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     }
     let (text, style) = match &form.error {
         Some(error) => (error.text.clone(), theme.error),
-        None => (advice(app, form.field), theme.dim),
+        None => (advice(app, theme, form.field), theme.dim),
     };
     let below = Rect { y: inner.y + at + 1, height: inner.height.saturating_sub(at + 1), ..inner };
     for (at, line) in (0..below.height).zip(wrap(&text, usize::from(inner.width).saturating_sub(4), 0)) {
@@ -86,7 +87,8 @@ fn choices(app: &App, theme: &Theme, form: &HostForm, field: FormField, columns:
             let roles: Vec<&str> =
                 form.roles.iter().map(|role| app.catalogue().roles()[role].label.as_str()).collect();
             if roles.is_empty() {
-                vec![Span::styled("none yet: Space opens the list", theme.dim)]
+                let key = hint(app, theme, Context::Form, Command::Toggle);
+                vec![Span::styled(format!("none yet: {key} opens the list"), theme.dim)]
             } else {
                 vec![Span::raw(fit(&roles.join(", "), usize::from(columns)))]
             }
@@ -109,16 +111,23 @@ fn pick(theme: &Theme, choices: impl Iterator<Item = (String, bool)>) -> Vec<Spa
     choices
         .flat_map(|(name, chosen)| {
             let style = if chosen { Style::new() } else { theme.dim };
-            [Span::styled(if chosen { "● " } else { "○ " }, style), Span::styled(format!("{name}   "), style)]
+            let mark = theme.symbols.choice(chosen);
+            [Span::styled(format!("{mark} "), style), Span::styled(format!("{name}   "), style)]
         })
         .collect()
 }
 
-fn advice(app: &App, field: FormField) -> String {
+fn advice(app: &App, theme: &Theme, field: FormField) -> String {
+    let key = |command| hint(app, theme, Context::Form, command);
     match field {
         FormField::Name => "Letters, digits, hyphens, dots and underscores.".to_owned(),
-        FormField::Roles => "What the host does; Space opens the list of roles.".to_owned(),
-        FormField::System => "Space or arrows change it. Rules for Windows or Linux need it.".to_owned(),
+        FormField::Roles => {
+            format!("What the host does; {} opens the list of roles.", key(Command::Toggle))
+        }
+        FormField::System => {
+            let (on, back) = (key(Command::ChangeOn), key(Command::ChangeBack));
+            format!("{}, {on} or {back} change it. Rules for Windows or Linux need it.", key(Command::Toggle))
+        }
         FormField::Addresses => {
             "IPv4, IPv6, a network such as 10.0.8.0/24 for many guests, or a DNS name; several with commas."
                 .to_owned()

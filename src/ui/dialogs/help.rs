@@ -4,13 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::command::key_sections;
-use crate::app::{ListState, Viewport};
+use crate::app::{App, ListState, Viewport};
 use crate::ui::pane;
 use crate::ui::text::{cell, wrap};
 use crate::ui::theme::Theme;
 
 pub(super) fn draw(
+    app: &App,
     theme: &Theme,
     frame: &mut Frame<'_>,
     area: Rect,
@@ -19,7 +19,7 @@ pub(super) fn draw(
 ) {
     let area = pane::centred(area, 92, area.height);
     let inner = pane::dialog(theme, frame, area, "Keys", None);
-    let lines = lines(theme, usize::from(inner.width));
+    let lines = lines(app, theme, usize::from(inner.width));
     let len = lines.len() as u64;
     let offset = list.cursor().min(len.saturating_sub(u64::from(inner.height)));
     let skip = usize::try_from(offset).unwrap_or(0);
@@ -31,16 +31,17 @@ pub(super) fn draw(
     viewport.dialog_lines = len;
 }
 
-fn lines(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+fn lines(app: &App, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
-    for section in key_sections() {
+    for section in app.keys().sections() {
         if !lines.is_empty() {
             lines.push(Line::raw(""));
         }
         lines.push(Line::from(Span::styled(format!(" {}", section.title), theme.strong)));
-        for spec in section.specs {
-            let keys = spec.keys_text();
-            for (at, help) in wrap(spec.help, columns.saturating_sub(22), 0).into_iter().enumerate() {
+        for binding in section.bindings {
+            let keys: Vec<String> = binding.keys.iter().map(|key| theme.symbols.key(*key)).collect();
+            let keys = keys.join(" ");
+            for (at, help) in wrap(binding.spec.help, columns.saturating_sub(22), 0).into_iter().enumerate() {
                 let mut spans = vec![Span::raw("  ")];
                 spans.extend(cell(if at == 0 { &keys } else { "" }, 18, &[], theme.key, theme.key));
                 spans.push(Span::raw(help));

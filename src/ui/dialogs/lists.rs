@@ -7,10 +7,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
 use crate::app::layers::{Palette, RolePicker, RoleTarget};
-use crate::app::{App, Viewport};
+use crate::app::{App, Command, Context, Viewport};
 use crate::catalogue::RoleId;
+use crate::ui::hint::hint;
 use crate::ui::pane;
-use crate::ui::text::{cell, fit, wrap};
+use crate::ui::text::{cell, fit, width, wrap};
 use crate::ui::theme::Theme;
 
 /// The field at the top and the area for the list below it.
@@ -50,8 +51,9 @@ pub(super) fn roles(
     let inner = pane::dialog(theme, frame, area, &fit(&title, 60), None);
     let matches = dialog.matches(app.catalogue());
     let below = 5.min(inner.height / 4);
-    let list =
-        with_query(theme, frame, inner, &dialog.query, "type to search, Space to add or remove", below);
+    let key = hint(app, theme, Context::Roles, Command::Toggle);
+    let advice = format!("type to search, {key} to add or remove");
+    let list = with_query(theme, frame, inner, &dialog.query, &advice, below);
     let offset = dialog.list.first_visible(matches.len() as u64, list.height);
     let first = usize::try_from(offset).unwrap_or(0);
     for (line, (at, role)) in (0..list.height).zip(matches.iter().enumerate().skip(first)) {
@@ -86,11 +88,12 @@ fn role_row(
     let quiet = if selected { style } else { theme.dim };
     let mut spans = vec![
         Span::styled(if selected { "▸" } else { " " }, style),
-        Span::styled(if has { "■ " } else { "□ " }, if selected { style } else { theme.key }),
+        Span::styled(format!("{} ", theme.symbols.switch(has)), if selected { style } else { theme.key }),
     ];
     let label = 26.min(usize::from(columns) / 2);
     spans.extend(cell(&role.label, label, &[], style, style));
-    spans.extend(cell(&role.about, usize::from(columns).saturating_sub(label + 4), &[], quiet, quiet));
+    let room = usize::from(columns).saturating_sub(label + 3 + width(theme.symbols.switch(has)));
+    spans.extend(cell(&role.about, room, &[], quiet, quiet));
     Line::from(spans)
 }
 
@@ -111,6 +114,7 @@ fn role_about(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, role:
 }
 
 pub(super) fn palette(
+    app: &App,
     theme: &Theme,
     frame: &mut Frame<'_>,
     area: Rect,
@@ -130,7 +134,9 @@ pub(super) fn palette(
         let key = if selected { style } else { theme.key };
         let mut spans = vec![Span::styled(if selected { "▸ " } else { "  " }, style)];
         spans.extend(cell(spec.name, 24, &[], style, style));
-        spans.extend(cell(spec.keys.first().copied().unwrap_or_default(), 10, &[], key, key));
+        let name = app.keys().key_for(dialog.context, spec.command);
+        let name = name.map_or(String::new(), |key| theme.symbols.key(key));
+        spans.extend(cell(&name, 10, &[], key, key));
         spans.extend(cell(spec.help, usize::from(list.width).saturating_sub(37), &[], quiet, quiet));
         frame.render_widget(Line::from(spans), pane::line_of(list, line));
     }
