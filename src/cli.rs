@@ -64,8 +64,10 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys => out.write_all(key_list().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut out);
-            Ok(Verdict::Done)
+            // The generator ends the program where its output fails, so it does not get ours.
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Args::command(), "portplan", &mut text);
+            out.write_all(&text).map(|()| Verdict::Done).map_err(Failure::from)
         }
         Task::Man => clap_mangen::Man::new(Args::command())
             .render(&mut out)

@@ -4,6 +4,8 @@ mod exact;
 mod expand;
 mod hostile;
 mod nft_live;
+mod opening;
 mod plans;
 mod powershell_syntax;
+mod readers;
 mod tables;

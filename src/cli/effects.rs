@@ -85,12 +85,12 @@ impl World {
                 let replace = Effect::Save { overwrite: Overwrite::Replace, path, plan, revision };
                 Some(Event::Exists(Box::new(replace)))
             }
-            Effect::Write { overwrite: Overwrite::Ask, path, text } if path.exists() => {
-                Some(Event::Exists(Box::new(Effect::Write { overwrite: Overwrite::Replace, path, text })))
+            Effect::Write { overwrite: Overwrite::Ask, path, content } if path.exists() => {
+                Some(Event::Exists(Box::new(Effect::Write { overwrite: Overwrite::Replace, path, content })))
             }
             Effect::Save { path, plan, revision, .. } => Some(self.save(path, &plan, revision)),
-            Effect::Write { path, text, .. } => {
-                let outcome = files::save(&path, &text).map(drop).map_err(|error| error.to_string());
+            Effect::Write { path, content, .. } => {
+                let outcome = files::save(&path, &content).map(drop).map_err(|error| error.to_string());
                 Some(Event::Written { path, outcome })
             }
             Effect::Open(path) => Some(self.open(path)),

@@ -5,6 +5,11 @@ use portplan::snippets::Target;
 
 use super::driver::Run;
 
+/// The keys that put the cursor of the dialog on a target.
+fn down_to(target: Target) -> String {
+    "↓ ".repeat(Target::ALL.iter().position(|known| *known == target).unwrap())
+}
+
 /// What the rules view shows after these keys.
 fn shown(run: &mut Run, scope: &str) -> String {
     run.press("2");
@@ -73,7 +78,7 @@ fn the_dialog_chooses_format_and_scope() {
     let mut run = Run::sample();
     run.press("f");
     assert_eq!(run.context(), Context::CopyAs);
-    run.press("↓ ↓ Tab ↓ Enter");
+    run.press(&down_to(Target::Markdown)).press("Tab ↓ Enter");
     let Effect::Copy { text, what } = run.effect() else { panic!() };
     assert_eq!(what, "Markdown table for host vbr01, outbound");
     assert!(text.lines().any(|line| line.starts_with("| vbr01")), "{text}");
@@ -117,10 +122,10 @@ fn a_snippet_is_written_to_a_file_and_never_over_one_unasked() {
     assert_eq!((run.context(), run.prompt()), (Context::Prompt, "munich.ps1"));
     run.press("Ctrl-u").type_text("~/rules q.ps1").press("Enter");
     let effect = run.effect();
-    let Effect::Write { path, text, overwrite } = effect.clone() else { panic!() };
+    let Effect::Write { path, content, overwrite } = effect.clone() else { panic!() };
     assert_eq!((path.to_str(), overwrite), (Some("/home/ann/rules q.ps1"), Overwrite::Ask));
-    assert_eq!(Ok(text.clone()), run.app.snippet().text);
-    let replace = Effect::Write { path: path.clone(), text, overwrite: Overwrite::Replace };
+    assert_eq!(run.app.snippet().text.as_ref().unwrap().as_bytes(), content);
+    let replace = Effect::Write { path: path.clone(), content, overwrite: Overwrite::Replace };
     run.event(Event::Exists(Box::new(replace.clone())));
     assert_eq!(run.question(), "/home/ann/rules q.ps1 is there already.");
     run.press("s d Enter");
@@ -138,10 +143,11 @@ fn a_snippet_is_written_to_a_file_and_never_over_one_unasked() {
 #[test]
 fn the_dialog_writes_files_too() {
     let mut run = Run::sample();
-    run.press("f ↓ ↓ ↓ w");
+    run.press("f").press(&down_to(Target::Csv)).press("w");
     assert_eq!((run.context(), run.prompt()), (Context::Prompt, "munich.csv"));
     run.press("Enter");
-    let Effect::Write { path, text, .. } = run.effect() else { panic!() };
+    let Effect::Write { path, content, .. } = run.effect() else { panic!() };
+    let text = String::from_utf8(content).unwrap();
     assert_eq!(path.to_str(), Some("munich.csv"));
     assert!(text.starts_with("from,from_address,to,to_address,transport,ports,purpose,source"), "{text}");
     assert_eq!(run.context(), Context::Hosts);

@@ -18,13 +18,14 @@ const LINKS: usize = 40;
 ///
 /// # Errors
 /// If the text cannot be written. The old file is whole then, and nothing else is left behind.
-pub fn save(path: &Path, text: &str) -> Result<Stamp, SaveError> {
+pub fn save(path: &Path, content: impl AsRef<[u8]>) -> Result<Stamp, SaveError> {
+    let content = content.as_ref();
     check_kind(path)?;
     let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
     let old = check_target(&target)?;
     let metadata =
-        replace(&target, old.as_ref(), text).map_err(|error| SaveError::from_io(&target, error))?;
-    Ok(Stamp::new(&metadata, text.as_bytes()))
+        replace(&target, old.as_ref(), content).map_err(|error| SaveError::from_io(&target, error))?;
+    Ok(Stamp::new(&metadata, content))
 }
 
 /// Refuses what is no file, under the name that was given: the links behind /dev/stdout lead to no name.
@@ -69,10 +70,10 @@ fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
     Ok(Some(metadata))
 }
 
-fn replace(target: &Path, old: Option<&Metadata>, text: &str) -> io::Result<Metadata> {
+fn replace(target: &Path, old: Option<&Metadata>, content: &[u8]) -> io::Result<Metadata> {
     let folder = folder(target);
     let mut new = create(folder, old)?;
-    new.write_all(text.as_bytes())?;
+    new.write_all(content)?;
     if let Some(old) = old {
         keep_owner_and_mode(new.as_file(), old)?;
     }
