@@ -48,7 +48,7 @@ use crate::flows::Flows;
 use crate::plan::Plan;
 
 use model::Document;
-use target::{Form, RuleForm};
+use target::{Form, ListForm, RuleForm};
 
 /// Everything that decides a snippet's text.
 #[derive(Debug, Clone)]
@@ -108,28 +108,33 @@ pub fn write(request: &Request<'_>, out: &mut dyn io::Write) -> Result<(), Write
             out.write_all(script::script(&Document::new(request, form)).as_bytes())?;
         }
         Form::Listed(form) => {
-            check_listed(request)?;
+            check_listed(request, form)?;
             (form.write)(request, out)?;
         }
     }
     Ok(())
 }
 
-fn check_listed(request: &Request<'_>) -> Result<(), SnippetError> {
+fn check_listed(request: &Request<'_>, form: &ListForm) -> Result<(), SnippetError> {
     match request.purpose {
-        Purpose::Apply => Ok(()),
+        Purpose::Apply => check_size(request, form.most),
         Purpose::Remove => Err(SnippetError::NothingToRemove(request.target.label())),
     }
 }
 
 fn check_rules(request: &Request<'_>, form: &RuleForm) -> Result<(), SnippetError> {
     let (target, wanted, knows) = (request.target.label(), request.direction, form.directions);
-    let found = request.selection.len(request.flows);
-    if !knows.contains(&wanted) {
-        Err(SnippetError::Direction { target, wanted, knows })
-    } else if found > FLOWS_IN_RULES {
-        Err(SnippetError::TooManyFlows { found })
-    } else {
-        Ok(())
+    match (request.purpose, form.removal) {
+        _ if !knows.contains(&wanted) => Err(SnippetError::Direction { target, wanted, knows }),
+        (Purpose::Remove, Err(instead)) => Err(SnippetError::NoRollBack { target, instead }),
+        _ => check_size(request, FLOWS_IN_RULES),
+    }
+}
+
+fn check_size(request: &Request<'_>, most: u64) -> Result<(), SnippetError> {
+    let target = request.target.label();
+    match request.selection.len(request.flows) {
+        found if found > most => Err(SnippetError::TooManyFlows { target, found, most }),
+        _ => Ok(()),
     }
 }

@@ -3,6 +3,8 @@
 mod exact;
 mod expand;
 mod hostile;
+mod iptables_live;
+mod live;
 mod nft_live;
 mod opening;
 mod plans;

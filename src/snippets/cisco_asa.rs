@@ -14,7 +14,7 @@ use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::objects::{self, AddressGroup, Objects, Service};
 use super::script::remarks;
-use super::target::{Direction, DnsNames, Facts, Form, Group, Removal, RuleForm, State};
+use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
@@ -31,7 +31,7 @@ pub(super) const FACTS: Facts = Facts {
         state: State::Stateful,
         notes,
         apply,
-        removal: Removal::Script(remove),
+        removal: Ok(remove),
     }),
 };
 

@@ -18,7 +18,7 @@ pub(super) const FACTS: Facts = Facts {
     label: "CSV table",
     extension: "csv",
     group: Group::Ticket,
-    form: Form::Listed(ListForm { content: Content::Text, write }),
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
 };
 
 const COLUMNS: [&str; 8] =

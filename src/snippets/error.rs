@@ -4,7 +4,6 @@ use std::io;
 
 use thiserror::Error;
 
-use super::limits::FLOWS_IN_RULES;
 use super::target::Direction;
 
 /// Why there is no snippet for a request.
@@ -28,14 +27,26 @@ pub enum SnippetError {
         "a {0} opens no port, so there is nothing to remove; choose a rule format such as nftables or powershell"
     )]
     NothingToRemove(&'static str),
-    /// More flows than anyone can paste.
+    /// The target's rules are taken away in another way.
+    #[error("{target} has no roll-back of its own; {instead}")]
+    NoRollBack {
+        /// The target's label.
+        target: &'static str,
+        /// What to do instead.
+        instead: &'static str,
+    },
+    /// More flows than the target can hold, or than anyone can paste.
     #[error(
-        "{found} flows are too many for pasted rules (at most {FLOWS_IN_RULES}); \
+        "{found} flows are too many for {target} (at most {most}); \
          narrow them by host or search, or write a table such as csv"
     )]
     TooManyFlows {
+        /// The target's label.
+        target: &'static str,
         /// How many there are.
         found: u64,
+        /// How many there may be.
+        most: u64,
     },
     /// The text could not be put together in memory.
     #[error("the text could not be put together: {0}; write it to a file instead")]

@@ -17,7 +17,7 @@ use super::model::{Document, Sheet};
 use super::names;
 use super::objects::{self, Objects, Service};
 use super::script::remarks;
-use super::target::{Direction, DnsNames, Facts, Form, Group, Purpose, Removal, RuleForm, State};
+use super::target::{Direction, DnsNames, Facts, Form, Group, Purpose, RuleForm, State};
 use super::text::double_quoted as quoted;
 
 /// What is known about the target.
@@ -36,7 +36,7 @@ pub(super) const FACTS: Facts = Facts {
         state: State::Stateful,
         notes,
         apply,
-        removal: Removal::Script(remove),
+        removal: Ok(remove),
     }),
 };
 

@@ -29,7 +29,8 @@ pub(super) fn lines(document: &Document<'_>, notes: Notes) -> Vec<String> {
     lines.push(notes.run);
     match document.request.purpose {
         Purpose::Apply => {
-            lines.push(format!("{} {REMOVE}", notes.again));
+            let remove = document.form.removal.err().unwrap_or(ROLL_BACK);
+            lines.push(format!("{} To remove: {remove}.", notes.again));
             lines.extend(apply(document, notes.more));
         }
         Purpose::Remove => {
@@ -47,7 +48,7 @@ pub(super) fn lines(document: &Document<'_>, notes: Notes) -> Vec<String> {
     lines
 }
 
-const REMOVE: &str = "To remove: the same snippet as roll-back (portplan snippet ... --remove).";
+const ROLL_BACK: &str = "the same snippet as roll-back (portplan snippet ... --remove)";
 
 const ZONES: &str = "It is named after the two zones: other rules of the plan stay as they are.";
 

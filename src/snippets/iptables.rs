@@ -13,7 +13,7 @@ use super::model::{Document, Sheet};
 use super::names;
 use super::script::remarks;
 use super::shell::{here_document, subshell};
-use super::target::{Direction, DnsNames, Facts, Form, Group, Removal, RuleForm, State};
+use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
@@ -33,7 +33,7 @@ pub(super) const FACTS: Facts = Facts {
         ),
         notes,
         apply,
-        removal: Removal::Script(remove),
+        removal: Ok(remove),
     }),
 };
 

@@ -18,7 +18,7 @@ pub(super) const FACTS: Facts = Facts {
     label: "JSON list",
     extension: "json",
     group: Group::Ticket,
-    form: Form::Listed(ListForm { content: Content::Text, write }),
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
 };
 
 #[derive(Serialize)]

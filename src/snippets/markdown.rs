@@ -14,7 +14,7 @@ pub(super) const FACTS: Facts = Facts {
     label: "Markdown table",
     extension: "md",
     group: Group::Ticket,
-    form: Form::Listed(ListForm { content: Content::Text, write }),
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
 };
 
 /// Writes a line about the selection and the table.

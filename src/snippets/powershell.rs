@@ -11,7 +11,7 @@ use super::limits::{Limits, PortLimit};
 use super::model::{Document, Sheet};
 use super::names;
 use super::script::remarks;
-use super::target::{Direction, DnsNames, Facts, Form, Group, Removal, RuleForm, State};
+use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 use super::text::{powershell as quoted, powershell_list as list};
 
 /// What is known about the target.
@@ -30,7 +30,7 @@ pub(super) const FACTS: Facts = Facts {
         state: State::Stateful,
         notes,
         apply,
-        removal: Removal::Script(remove),
+        removal: Ok(remove),
     }),
 };
 

@@ -5,7 +5,7 @@ use crate::plan::{Address, Host};
 use super::header;
 use super::model::{Document, Place, Rule, Sheet, label};
 use super::row::addresses;
-use super::target::{Purpose, Removal};
+use super::target::Purpose;
 use super::text;
 
 /// The whole script of a target.
@@ -26,10 +26,10 @@ pub(super) fn script(document: &Document<'_>) -> String {
 }
 
 fn block(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
-    match (document.request.purpose, &document.form.removal) {
+    match (document.request.purpose, document.form.removal) {
         (Purpose::Apply, _) if sheet.rules.iter().any(Rule::opens) => (document.form.apply)(document, sheet),
-        (Purpose::Apply, _) => Vec::new(),
-        (Purpose::Remove, Removal::Script(remove)) => remove(document, sheet),
+        (Purpose::Remove, Ok(remove)) => remove(document, sheet),
+        (Purpose::Apply, _) | (Purpose::Remove, Err(_)) => Vec::new(),
     }
 }
 

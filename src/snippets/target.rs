@@ -29,6 +29,10 @@ pub enum Group {
     Code,
     /// Tables to hand over.
     Ticket,
+    /// Drawings of who talks to whom.
+    Picture,
+    /// Scripts that try the planned connections.
+    Test,
 }
 
 impl Group {
@@ -39,6 +43,8 @@ impl Group {
             Self::NetworkFirewall => "network firewalls",
             Self::Code => "infrastructure as code",
             Self::Ticket => "tickets",
+            Self::Picture => "pictures",
+            Self::Test => "tests",
         }
     }
 }
@@ -150,16 +156,16 @@ pub(super) enum State {
     Depends(&'static str),
 }
 
-/// How the ports are closed again.
-pub(super) enum Removal {
-    /// By the commands of this function, for one place.
-    Script(fn(&Document<'_>, &Sheet<'_>) -> Vec<String>),
-}
+/// The commands of one place that close the ports again; or, for a target that needs none, what to do instead, as a
+/// sentence without its full stop: `delete the file and apply the rest`.
+pub(super) type Removal = Result<fn(&Document<'_>, &Sheet<'_>) -> Vec<String>, &'static str>;
 
 /// How a list of flows is written.
 pub(super) struct ListForm {
     /// Whether it is text.
     pub content: Content,
+    /// The most flows that one can hold; `u64::MAX` if any number.
+    pub most: u64,
     /// Writes flow by flow, in constant memory where the form allows.
     pub write: fn(&Request<'_>, &mut dyn io::Write) -> io::Result<()>,
 }
