@@ -10,4 +10,5 @@ mod opening;
 mod plans;
 mod powershell_syntax;
 mod readers;
+mod scopes;
 mod tables;
