@@ -1,9 +1,10 @@
 //! Copying and writing snippets.
 
 use portplan::app::{Context, Effect, Event, Overwrite, Tone};
+use portplan::plan::Edit;
 use portplan::snippets::Target;
 
-use super::driver::Run;
+use super::driver::{Run, small_plan};
 
 /// The keys that put the cursor of the dialog on a target.
 fn down_to(target: Target) -> String {
@@ -13,7 +14,7 @@ fn down_to(target: Target) -> String {
 /// What the rules view shows after these keys.
 fn shown(run: &mut Run, scope: &str) -> String {
     run.press("2");
-    for _ in 0..7 {
+    for _ in 0..8 {
         if run.app.scope_words() == scope {
             return run.app.snippet().text.clone().unwrap();
         }
@@ -101,6 +102,45 @@ fn the_dialog_offers_the_search_only_while_there_is_one() {
     let Effect::Copy { what, text } = run.effect() else { panic!("{}", run.message()) };
     assert_eq!(what, "nftables for search \"2750\", on each destination");
     assert!(text.contains("2500-3300"));
+}
+
+#[test]
+fn the_zones_of_the_selected_flow_are_a_scope() {
+    let mut zoned = small_plan();
+    for (at, host) in zoned.hosts().to_vec().into_iter().enumerate() {
+        let mut host = host;
+        host.zone = Some(if at == 0 { "mgmt" } else { "lan" }.parse().unwrap());
+        zoned.apply(Edit::Replace(Box::new(host))).unwrap();
+    }
+    let mut run = Run::of(zoned, None);
+    run.press("Tab Tab");
+    let flow = run.flow();
+    let zone = |host: &str| if host == run.names()[0] { "mgmt" } else { "lan" };
+    let ends: Vec<&str> = flow.split(' ').take(2).map(zone).collect();
+    let scope = format!("zone {} to zone {}", ends[0], ends[1]);
+    let text = shown(&mut run, &scope);
+    assert!(text.contains(&format!("Scope: {scope}.")) && text.contains("for the hosts that"), "{text}");
+    // A firewall that knows it stands between the hosts.
+    run.press("t");
+    let text = run.app.snippet().text.clone().unwrap();
+    assert!(text.contains("filter forward") && text.contains(&scope), "{text}");
+    run.press("y");
+    let Effect::Copy { what, .. } = run.effect() else { panic!() };
+    assert_eq!(what, format!("nftables for {scope}"));
+}
+
+#[test]
+fn a_firewall_that_stands_between_only_is_written_for_every_scope() {
+    let mut run = Run::sample();
+    run.press("2");
+    while run.app.snippet().target != Target::Fortigate {
+        run.press("t");
+    }
+    for _ in 0..5 {
+        let text = run.app.snippet().text.as_ref().unwrap();
+        assert!(text.contains("for a firewall between the hosts"), "{}: {text}", run.app.scope_words());
+        run.press("c");
+    }
 }
 
 #[test]
