@@ -1,5 +1,6 @@
 //! Which hosts must reach which: rules resolved between classes of hosts, listed lazily, searched, explained.
 
+mod between;
 mod classes;
 mod compare;
 pub mod explain;
@@ -11,7 +12,9 @@ mod requirement;
 mod resolve;
 pub mod search;
 mod shape;
+mod since;
 
+pub use between::Between;
 pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use listing::{FlowRef, Grouping, Listing, SameHost};
@@ -19,3 +22,4 @@ pub use looks::Look;
 pub use requirement::{Requirement, RuleRef};
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};
+pub use since::Since;

@@ -1,72 +1,54 @@
 //! Flows written as text for one target: firewall rules to paste, or tables to hand over.
 //!
-//! Rule targets write a `Document` (`model.rs`), in which flows are grouped, addresses canonical and ids fixed; table
-//! targets write one row or record per flow. A new target is one file, one line in `target.rs` and one
-//! in [`write()`]. Names stand in `names.rs`, quoting and the comment characters in `text.rs`, limits in `limits.rs`.
+//! Rule targets write a `Document` (`model.rs`), in which flows are grouped, addresses canonical and ids fixed, entry by
+//! entry (`entries.rs`): one family each, split at the target's limits, under its own name. Table targets write one row
+//! or record per flow. A new target is one file with a `FACTS`, and one line in `target.rs`. Names stand in `names.rs`,
+//! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
 
 mod addresses;
 mod build;
+mod cisco_asa;
 mod coverage;
 mod csv;
+mod date;
+mod entries;
 mod error;
+mod fortigate;
 mod gather;
 mod header;
+mod iptables;
 mod json;
 mod limits;
 mod markdown;
 mod model;
 mod names;
 mod nftables;
+mod objects;
 mod obstacle;
 mod powershell;
 mod remarks;
 mod row;
 mod script;
+mod selection;
+mod shell;
 mod target;
 mod text;
 
 use std::io;
 
+pub use date::{Date, DateError};
 pub use error::{SnippetError, WriteError};
 pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
-pub use target::{Direction, Kind, Purpose, Target};
+pub use selection::{New, Selection, ZonePair, zone_words};
+pub use target::{Content, Direction, Group, Kind, Purpose, Target};
 
 use crate::catalogue::Catalogue;
-use crate::flows::{FlowRef, Flows, Listing};
+use crate::flows::Flows;
 use crate::plan::Plan;
 
-/// Which flows to write.
-#[derive(Debug, Clone, Copy)]
-pub enum Selection<'a> {
-    /// One flow.
-    Flow(FlowRef),
-    /// The rows of a listing: the whole plan, one host, or what a search found.
-    Listing(&'a Listing),
-}
-
-impl Selection<'_> {
-    /// How many rows there are.
-    pub fn len(&self) -> u64 {
-        match self {
-            Self::Flow(_) => 1,
-            Self::Listing(listing) => listing.len(),
-        }
-    }
-
-    /// Whether there is no row.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Hands every row to `visit` in order, without keeping any.
-    fn each<E>(&self, flows: &Flows, mut visit: impl FnMut(FlowRef) -> Result<(), E>) -> Result<(), E> {
-        match self {
-            Self::Flow(flow) => visit(*flow),
-            Self::Listing(listing) => listing.each(flows, visit),
-        }
-    }
-}
+use model::Document;
+use target::{Form, ListForm, RuleForm};
 
 /// Everything that decides a snippet's text.
 #[derive(Debug, Clone)]
@@ -87,52 +69,72 @@ pub struct Request<'a> {
     pub direction: Direction,
     /// Open the ports, or take the rules away again.
     pub purpose: Purpose,
+    /// The day to write into the header.
+    pub date: Option<Date>,
 }
 
 /// Writes the snippet into a text. A table of millions of flows is better handed to [`write()`].
 ///
 /// # Errors
-/// If the target cannot express what is asked for; the message says what to do instead.
+/// If the target cannot express what is asked for, or is not text; the message says what to do instead.
 pub fn render(request: &Request<'_>) -> Result<String, SnippetError> {
+    if request.target.content() == Content::Binary {
+        return Err(SnippetError::NotText(request.target.label()));
+    }
+    String::from_utf8(bytes(request)?).map_err(|error| SnippetError::Unwritten(error.to_string()))
+}
+
+/// Writes what a file is to hold, be it text or not.
+///
+/// # Errors
+/// If the target cannot express what is asked for; the message says what to do instead.
+pub fn bytes(request: &Request<'_>) -> Result<Vec<u8>, SnippetError> {
     let mut bytes = Vec::new();
     match write(request, &mut bytes) {
-        Ok(()) => String::from_utf8(bytes).map_err(|error| SnippetError::Unwritten(error.to_string())),
+        Ok(()) => Ok(bytes),
         Err(WriteError::Snippet(error)) => Err(error),
         Err(WriteError::Io(error)) => Err(SnippetError::Unwritten(error.to_string())),
     }
 }
 
-/// Writes the same text to `out`: tables row by row, in constant memory, and rules at once.
+/// Writes the same bytes to `out`: tables row by row, in constant memory, and rules at once.
 ///
 /// # Errors
-/// As [`render`], and where `out` fails.
+/// As [`bytes`], and where `out` fails.
 pub fn write(request: &Request<'_>, out: &mut dyn io::Write) -> Result<(), WriteError> {
-    check(request)?;
-    match request.target {
-        Target::PowerShell => out.write_all(powershell::text(request).as_bytes())?,
-        Target::Nftables => out.write_all(nftables::text(request).as_bytes())?,
-        Target::Markdown => markdown::write(request, out)?,
-        Target::Csv => csv::write(request, out)?,
-        Target::Json => json::write(request, out)?,
+    match &request.target.facts().form {
+        Form::Rules(form) => {
+            check_rules(request, form)?;
+            out.write_all(script::script(&Document::new(request, form)).as_bytes())?;
+        }
+        Form::Listed(form) => {
+            check_listed(request, form)?;
+            (form.write)(request, out)?;
+        }
     }
     Ok(())
 }
 
-fn check(request: &Request<'_>) -> Result<(), SnippetError> {
-    match (request.target.kind(), request.purpose) {
-        (Kind::Table, Purpose::Remove) => Err(SnippetError::NothingToRemove(request.target.label())),
-        (Kind::Table, Purpose::Apply) => Ok(()),
-        (Kind::Rules, _) => check_rules(request),
+fn check_listed(request: &Request<'_>, form: &ListForm) -> Result<(), SnippetError> {
+    match request.purpose {
+        Purpose::Apply => check_size(request, form.most),
+        Purpose::Remove => Err(SnippetError::NothingToRemove(request.target.label())),
     }
 }
 
-fn check_rules(request: &Request<'_>) -> Result<(), SnippetError> {
-    let found = request.selection.len();
-    if request.target == Target::PowerShell && request.direction == Direction::Transit {
-        Err(SnippetError::NotInTransit(request.target.label()))
-    } else if found > FLOWS_IN_RULES {
-        Err(SnippetError::TooManyFlows { found })
-    } else {
-        Ok(())
+fn check_rules(request: &Request<'_>, form: &RuleForm) -> Result<(), SnippetError> {
+    let (target, wanted, knows) = (request.target.label(), request.direction, form.directions);
+    match (request.purpose, form.removal) {
+        _ if !knows.contains(&wanted) => Err(SnippetError::Direction { target, wanted, knows }),
+        (Purpose::Remove, Err(instead)) => Err(SnippetError::NoRollBack { target, instead }),
+        _ => check_size(request, FLOWS_IN_RULES),
+    }
+}
+
+fn check_size(request: &Request<'_>, most: u64) -> Result<(), SnippetError> {
+    let target = request.target.label();
+    match request.selection.len(request.flows) {
+        found if found > most => Err(SnippetError::TooManyFlows { target, found, most }),
+        _ => Ok(()),
     }
 }

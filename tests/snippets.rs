@@ -3,7 +3,12 @@
 mod exact;
 mod expand;
 mod hostile;
+mod iptables_live;
+mod live;
 mod nft_live;
+mod opening;
 mod plans;
 mod powershell_syntax;
+mod readers;
+mod scopes;
 mod tables;

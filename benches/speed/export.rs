@@ -41,6 +41,7 @@ pub fn csv(criterion: &mut Criterion) {
             target: Target::Csv,
             direction: Direction::Transit,
             purpose: Purpose::Apply,
+            date: None,
         };
         group.throughput(Throughput::Elements(listing.len()));
         group.bench_function(name, |bench| {

@@ -183,7 +183,7 @@ impl App {
             PromptKind::WriteSnippet(snippet) => {
                 let path = self.expand(&text);
                 let overwrite = super::Overwrite::Ask;
-                self.effects.push(Effect::Write { path, text: snippet, overwrite });
+                self.effects.push(Effect::Write { path, content: snippet, overwrite });
             }
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {

@@ -68,8 +68,8 @@ pub enum Effect {
     Write {
         /// The file.
         path: PathBuf,
-        /// The text, byte for byte.
-        text: String,
+        /// What it is to hold, byte for byte; not every snippet is text.
+        content: Vec<u8>,
         /// What to do if the file is there already.
         overwrite: Overwrite,
     },

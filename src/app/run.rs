@@ -14,7 +14,7 @@ use super::layers::{
 };
 use super::list::{ListState, Step};
 use super::message::Tone;
-use super::snippet::{SnippetScope, scopes};
+use super::snippet::SnippetScope;
 use super::{App, Focus, View};
 
 impl App {
@@ -127,7 +127,7 @@ impl App {
                 self.copy(self.copy_scope());
             }
             Command::CopyAs => {
-                let choices = scopes(self.flow_view.search.text());
+                let choices = self.material().scopes();
                 let dialog = CopyAs::new(choices, self.copy_scope(), self.snippet.target);
                 self.layers.push(Layer::CopyAs(dialog));
             }
@@ -137,7 +137,7 @@ impl App {
                 self.snippet.list = ListState::default();
             }
             Command::NextScope => {
-                self.snippet.scope = next(&scopes(self.flow_view.search.text()), self.snippet.scope);
+                self.snippet.scope = next(&self.material().scopes(), self.snippet.scope);
                 self.snippet.list = ListState::default();
             }
             _ => {}
@@ -290,11 +290,11 @@ impl App {
             _ => (self.snippet.scope, self.snippet.target),
         };
         (self.snippet.scope, self.snippet.target) = choice;
-        match self.material().text(choice.0, choice.1) {
-            Ok(text) => {
+        match self.material().content(choice.0, choice.1) {
+            Ok(content) => {
                 self.layers.retain(|layer| !matches!(layer, Layer::CopyAs(_)));
                 let name = format!("{}.{}", self.file_stem(), choice.1.extension());
-                self.layers.push(Layer::Prompt(Prompt::new(PromptKind::WriteSnippet(text), name)));
+                self.layers.push(Layer::Prompt(Prompt::new(PromptKind::WriteSnippet(content), name)));
             }
             Err(why) => self.say(Tone::Failed, why),
         }

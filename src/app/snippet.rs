@@ -1,10 +1,12 @@
 //! The snippet that is shown, copied or written: its format and what it is for.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Key};
 use crate::flows::search::{self, Matches, Query, Scope};
 use crate::flows::{FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
-use crate::plan::Plan;
-use crate::snippets::{Direction, Purpose, Request, Selection, Target, render};
+use crate::plan::{Plan, ZoneName};
+use crate::snippets::{
+    Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, render, zone_words,
+};
 
 use super::list::ListState;
 
@@ -17,6 +19,8 @@ pub enum SnippetScope {
     HostInbound,
     /// What the selected host opens.
     HostOutbound,
+    /// Everything between the zones of the selected flow, on a firewall between.
+    Zones,
     /// What the search shows, on the destinations.
     Search,
     /// What the search shows, on a firewall between.
@@ -27,23 +31,16 @@ pub enum SnippetScope {
     PlanTransit,
 }
 
-const SCOPES: [SnippetScope; 7] = [
+const SCOPES: [SnippetScope; 8] = [
     SnippetScope::Flow,
     SnippetScope::HostInbound,
     SnippetScope::HostOutbound,
+    SnippetScope::Zones,
     SnippetScope::Search,
     SnippetScope::SearchTransit,
     SnippetScope::Plan,
     SnippetScope::PlanTransit,
 ];
-
-/// The scopes that differ from each other at the moment, in the order of the dialog: without a search, what it shows
-/// is the whole plan.
-pub fn scopes(search: &str) -> Vec<SnippetScope> {
-    let of_search =
-        |scope: &SnippetScope| matches!(scope, SnippetScope::Search | SnippetScope::SearchTransit);
-    SCOPES.into_iter().filter(|scope| !(search.trim().is_empty() && of_search(scope))).collect()
-}
 
 /// State of the rules view.
 #[derive(Debug)]
@@ -105,6 +102,17 @@ pub(super) struct Material<'a> {
 }
 
 impl Material<'_> {
+    /// The scopes that differ from each other at the moment, in the order of the dialog: without a search, what it shows
+    /// is the whole plan, and without zones there is no pair of them.
+    pub fn scopes(&self) -> Vec<SnippetScope> {
+        let differs = |scope: &SnippetScope| match scope {
+            SnippetScope::Search | SnippetScope::SearchTransit => !self.search.trim().is_empty(),
+            SnippetScope::Zones => self.plan.hosts().iter().any(|host| host.zone.is_some()),
+            _ => true,
+        };
+        SCOPES.into_iter().filter(differs).collect()
+    }
+
     /// What the scope is at the moment, in words.
     pub fn words(&self, scope: SnippetScope) -> String {
         let host = |at: HostIx| self.plan.host(self.flows.hosts()[at]).map_or("?", |host| host.name.as_str());
@@ -116,6 +124,10 @@ impl Material<'_> {
             },
             SnippetScope::HostInbound => format!("host {}, inbound", selected()),
             SnippetScope::HostOutbound => format!("host {}, outbound", selected()),
+            SnippetScope::Zones => match self.zones() {
+                Some((from, to)) => zone_words(from, to),
+                None => "no flow".to_owned(),
+            },
             SnippetScope::Search if self.search.is_empty() => self.words(SnippetScope::Plan),
             SnippetScope::SearchTransit if self.search.is_empty() => self.words(SnippetScope::PlanTransit),
             SnippetScope::Search => format!("search \"{}\", on each destination", self.search),
@@ -125,17 +137,37 @@ impl Material<'_> {
         }
     }
 
-    /// The snippet, or why there is none.
+    /// The snippet as text, or why there is none.
     pub fn text(&self, scope: SnippetScope, target: Target) -> Result<String, String> {
+        self.write(scope, target, render)
+    }
+
+    /// What a file of the snippet is to hold, or why there is none.
+    pub fn content(&self, scope: SnippetScope, target: Target) -> Result<Vec<u8>, String> {
+        self.write(scope, target, bytes)
+    }
+
+    fn write<T>(
+        &self,
+        scope: SnippetScope,
+        target: Target,
+        write: impl Fn(&Request<'_>) -> Result<T, SnippetError>,
+    ) -> Result<T, String> {
         let direction = match scope {
             SnippetScope::HostOutbound => Direction::Outbound,
             SnippetScope::SearchTransit | SnippetScope::PlanTransit => Direction::Transit,
+            SnippetScope::Zones if target.directions().contains(&Direction::Transit) => Direction::Transit,
             _ => Direction::Inbound,
         };
-        let listing;
+        let (listing, zones);
         let selection = match scope {
             SnippetScope::Flow => Selection::Flow(self.flow.ok_or("select a flow first")?),
             SnippetScope::Search | SnippetScope::SearchTransit => Selection::Listing(self.shown),
+            SnippetScope::Zones => {
+                let (from, to) = self.zones().ok_or("select a flow first")?;
+                zones = ZonePair::new(self.plan, self.flows, from, to);
+                Selection::Zones(&zones)
+            }
             _ => {
                 listing = self.listing(scope)?;
                 Selection::Listing(&listing)
@@ -148,10 +180,18 @@ impl Material<'_> {
             selection,
             scope: self.words(scope),
             target,
-            direction,
+            direction: target.direction_near(direction),
             purpose: Purpose::Apply,
+            date: None,
         };
-        render(&request).map_err(|error| error.to_string())
+        write(&request).map_err(|error| error.to_string())
+    }
+
+    /// The zones of the selected flow's hosts.
+    fn zones(&self) -> Option<(Option<&ZoneName>, Option<&ZoneName>)> {
+        let flow = self.flow?;
+        let zone = |at: HostIx| self.plan.hosts().get(at.position())?.zone.as_ref();
+        Some((zone(flow.from), zone(flow.to)))
     }
 
     fn listing(&self, scope: SnippetScope) -> Result<Listing, String> {

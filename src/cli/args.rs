@@ -7,6 +7,7 @@ use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
+use crate::snippets::{Date, Target};
 
 use super::generate::Variety;
 
@@ -139,8 +140,8 @@ pub enum By {
 pub struct SnippetTask {
     /// The plan.
     pub plan: PathBuf,
-    /// The target: powershell, nftables, markdown, csv or json.
-    #[arg(long, value_name = "TARGET")]
+    /// The target.
+    #[arg(long, value_name = "TARGET", long_help = targets())]
     pub format: String,
     /// Only for this host: its inbound rules, or with --direction out its outbound ones.
     #[arg(long)]
@@ -151,12 +152,36 @@ pub struct SnippetTask {
     /// Only flows that match.
     #[arg(long, value_name = "QUERY")]
     pub search: Option<String>,
+    /// Only flows from hosts of this zone, for a firewall between it and the other; "" is for hosts without a zone.
+    #[arg(long, value_name = "ZONE", requires = "to_zone", conflicts_with_all = ["host", "search"])]
+    pub from_zone: Option<String>,
+    /// Only flows to hosts of this zone.
+    #[arg(long, value_name = "ZONE", requires = "from_zone")]
+    pub to_zone: Option<String>,
+    /// Only flows that this older plan does not have; hosts are told apart by name. With --remove, a table lists those
+    /// that the older plan has and this one has not.
+    #[arg(long, value_name = "BASELINE.ron")]
+    pub since: Option<PathBuf>,
     /// Write the roll-back instead.
     #[arg(long)]
     pub remove: bool,
+    /// The day to write into the header, such as 2026-11-21.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Every target, by the heading under which it stands.
+fn targets() -> String {
+    let heading = |targets: &[Target]| {
+        let ids: Vec<&str> = targets.iter().map(|target| target.id()).collect();
+        let group = targets.first().map_or("", |target| target.group().label());
+        format!("{group}: {}", ids.join(", "))
+    };
+    let groups = Target::ALL.chunk_by(|left, right| left.group() == right.group()).map(heading);
+    format!("The target, one of\n{}", groups.collect::<Vec<_>>().join("\n"))
 }
 
 /// Where rules are applied.

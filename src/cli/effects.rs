@@ -120,7 +120,7 @@ impl World {
                 Vec::new()
             }
             Effect::Copy { text, what } => vec![self.copy(&text, &what, session)?],
-            Effect::Write { path, text, overwrite } => vec![write(path, text, overwrite)],
+            Effect::Write { path, content, overwrite } => vec![write(path, content, overwrite)],
             other => self.carry_out_on_files(other),
         })
     }
@@ -207,10 +207,10 @@ impl World {
     }
 }
 
-fn write(path: PathBuf, text: String, overwrite: Overwrite) -> Event {
+fn write(path: PathBuf, content: Vec<u8>, overwrite: Overwrite) -> Event {
     if overwrite == Overwrite::Ask && path.exists() {
-        return Event::Exists(Box::new(Effect::Write { path, text, overwrite: Overwrite::Replace }));
+        return Event::Exists(Box::new(Effect::Write { path, content, overwrite: Overwrite::Replace }));
     }
-    let outcome = files::save(&path, &text).map(drop).map_err(|error| error.to_string());
+    let outcome = files::save(&path, &content).map(drop).map_err(|error| error.to_string());
     Event::Written { path, outcome }
 }

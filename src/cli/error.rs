@@ -23,6 +23,9 @@ pub enum Failure {
     /// The snippet cannot be written.
     #[error("{0}")]
     Snippet(#[from] SnippetError),
+    /// Bytes were asked for on standard output.
+    #[error("an {0} is not text; name a file for it with -o FILE")]
+    NeedsFile(&'static str),
     /// An argument names something that is not there.
     #[error("there is no {kind} \"{found}\"{}; {known}", hint(.nearest.as_deref()))]
     Unknown {

@@ -34,6 +34,7 @@ pub(super) fn run(task: &FlowsTask, out: &mut impl Write) -> Result<Verdict, Fai
         target,
         direction: snippets::Direction::Transit,
         purpose: Purpose::Apply,
+        date: None,
     };
     snippets::write(&request, out)?;
     Ok(Verdict::Done)

@@ -1,52 +1,188 @@
 //! `portplan snippet`: rules or tables for a plan.
 
 use std::io::Write;
+use std::path::Path;
 
 use crate::catalogue::nearest;
 use crate::files;
 use crate::flows::search::Direction as HostDirection;
-use crate::flows::{Grouping, SameHost};
-use crate::snippets::{Direction, Kind, Purpose, Request, Selection, Target, render, write};
+use crate::flows::{Grouping, Listing, SameHost, Since};
+use crate::plan::ZoneName;
+use crate::snippets::{
+    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, write,
+};
 
 use super::args::{DirectionArg, SnippetTask};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
 pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let target = target(&task.format)?;
-    let loaded = Loaded::read(&task.plan)?;
-    let direction = match task.direction {
-        Some(DirectionArg::In) | None => Direction::Inbound,
-        Some(DirectionArg::Out) => Direction::Outbound,
-        Some(DirectionArg::Transit) => Direction::Transit,
-    };
-    let host_direction = match (task.direction, target.kind()) {
-        (None, Kind::Table) | (Some(DirectionArg::Transit), _) => HostDirection::Both,
-        (Some(DirectionArg::Out), _) => HostDirection::Outbound,
-        _ => HostDirection::Inbound,
-    };
-    let listing = loaded.listing(
-        task.search.as_deref(),
-        task.host.as_deref(),
-        host_direction,
-        Grouping::Flow,
-        SameHost::Hide,
-    )?;
-    let request = Request {
-        catalogue: &loaded.catalogue,
-        plan: &loaded.plan,
-        flows: &loaded.flows,
-        selection: Selection::Listing(&listing),
-        scope: scope_words(task, target, direction),
-        target,
-        direction,
-        purpose: if task.remove { Purpose::Remove } else { Purpose::Apply },
-    };
-    match &task.output {
-        None => write(&request, out)?,
-        Some(path) => drop(files::save(path, &render(&request)?)?),
+    let job = Job { target: target(&task.format)?, task };
+    if job.target.content() == Content::Binary && task.output.is_none() {
+        return Err(Failure::NeedsFile(job.target.label()));
     }
-    Ok(Verdict::Done)
+    let loaded = Loaded::read(&task.plan)?;
+    match &task.since {
+        None => job.of_plan(&loaded, out),
+        Some(path) => job.of_changes(&loaded, &Loaded::read(path)?, path, out),
+    }
+}
+
+/// What was asked for.
+struct Job<'a> {
+    target: Target,
+    task: &'a SnippetTask,
+}
+
+impl Job<'_> {
+    fn of_plan(&self, loaded: &Loaded, out: &mut impl Write) -> Result<Verdict, Failure> {
+        let rows = self.rows(loaded)?;
+        self.save(loaded, rows.selection(), self.scope(&rows, None), self.purpose(), out)
+    }
+
+    /// Rules for what is new, or their roll-back; as a table, what is new or what is gone.
+    fn of_changes(
+        &self,
+        now: &Loaded,
+        before: &Loaded,
+        path: &Path,
+        out: &mut impl Write,
+    ) -> Result<Verdict, Failure> {
+        let gone = self.task.remove && self.target.kind() == Kind::Table;
+        let (old, new) = if gone { (now, before) } else { (before, now) };
+        let rows = self.rows(new)?;
+        let since = Since::new(&old.plan, &old.flows, &new.plan);
+        let gone_flows = if gone { 0 } else { self.gone(now, before)? };
+        let among = rows.selection();
+        let selection = Selection::New(New { among: &among, since: &since, gone: gone_flows });
+        let file = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+        let change = format!("{} since {file}", if gone { "gone" } else { "new" });
+        let purpose = if gone { Purpose::Apply } else { self.purpose() };
+        self.save(new, selection, self.scope(&rows, Some(change)), purpose, out)
+    }
+
+    /// How many of the older plan's flows are not in the plan any more. A host that was asked for and that the older
+    /// plan does not have had none.
+    fn gone(&self, now: &Loaded, before: &Loaded) -> Result<u64, Failure> {
+        if self.task.host.as_ref().is_some_and(|host| before.plan.host_named(host).is_none()) {
+            return Ok(0);
+        }
+        let rows = self.rows(before)?;
+        let since = Since::new(&now.plan, &now.flows, &before.plan);
+        Ok(Selection::New(New { among: &rows.selection(), since: &since, gone: 0 }).len(&before.flows))
+    }
+
+    fn rows(&self, loaded: &Loaded) -> Result<Rows, Failure> {
+        let task = self.task;
+        if let (Some(from), Some(to)) = (&task.from_zone, &task.to_zone) {
+            let (from, to) = (zone(loaded, from)?, zone(loaded, to)?);
+            let pair = ZonePair::new(&loaded.plan, &loaded.flows, from.as_ref(), to.as_ref());
+            return Ok(Rows::Zones(pair));
+        }
+        let host_direction = match (task.direction, self.target.kind()) {
+            (None, Kind::Table) | (Some(DirectionArg::Transit), _) => HostDirection::Both,
+            (Some(DirectionArg::Out), _) => HostDirection::Outbound,
+            (None, Kind::Rules) if self.direction() == Direction::Transit => HostDirection::Both,
+            _ => HostDirection::Inbound,
+        };
+        let (search, host) = (task.search.as_deref(), task.host.as_deref());
+        loaded.listing(search, host, host_direction, Grouping::Flow, SameHost::Hide).map(Rows::Listing)
+    }
+
+    /// Where the rules are applied: as asked, or where the target usually stands.
+    fn direction(&self) -> Direction {
+        match self.task.direction {
+            Some(DirectionArg::In) => Direction::Inbound,
+            Some(DirectionArg::Out) => Direction::Outbound,
+            Some(DirectionArg::Transit) => Direction::Transit,
+            None if self.task.from_zone.is_some()
+                && self.target.directions().contains(&Direction::Transit) =>
+            {
+                Direction::Transit
+            }
+            None => self.target.direction_near(Direction::Inbound),
+        }
+    }
+
+    fn purpose(&self) -> Purpose {
+        if self.task.remove { Purpose::Remove } else { Purpose::Apply }
+    }
+
+    fn save(
+        &self,
+        loaded: &Loaded,
+        selection: Selection<'_>,
+        scope: String,
+        purpose: Purpose,
+        out: &mut impl Write,
+    ) -> Result<Verdict, Failure> {
+        let request = Request {
+            catalogue: &loaded.catalogue,
+            plan: &loaded.plan,
+            flows: &loaded.flows,
+            selection,
+            scope,
+            target: self.target,
+            direction: self.direction(),
+            purpose,
+            date: self.task.date,
+        };
+        match &self.task.output {
+            None => write(&request, out)?,
+            Some(path) => drop(files::save(path, &snippets::bytes(&request)?)?),
+        }
+        Ok(Verdict::Done)
+    }
+
+    fn scope(&self, rows: &Rows, change: Option<String>) -> String {
+        let mut parts = Vec::new();
+        parts.extend(self.task.host.as_ref().map(|host| format!("host {host}")));
+        parts.extend(self.task.search.as_ref().map(|search| format!("search \"{search}\"")));
+        if let Rows::Zones(pair) = rows {
+            parts.push(pair.words());
+        }
+        if parts.is_empty() {
+            parts.push("whole plan".to_owned());
+        }
+        parts.extend(change);
+        // A table for which no direction was asked lists both.
+        if self.target.kind() == Kind::Rules || self.task.direction.is_some() {
+            parts.push(self.direction().label().to_owned());
+        }
+        parts.join(", ")
+    }
+}
+
+/// The flows that were asked for.
+enum Rows {
+    Listing(Listing),
+    Zones(ZonePair),
+}
+
+impl Rows {
+    fn selection(&self) -> Selection<'_> {
+        match self {
+            Self::Listing(listing) => Selection::Listing(listing),
+            Self::Zones(pair) => Selection::Zones(pair),
+        }
+    }
+}
+
+/// The zone with this name; none for no name, which stands for hosts without a zone.
+fn zone(loaded: &Loaded, name: &str) -> Result<Option<ZoneName>, Failure> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let zones = || loaded.plan.hosts().iter().filter_map(|host| host.zone.as_ref());
+    match zones().find(|zone| zone.as_str() == name) {
+        Some(zone) => Ok(Some(zone.clone())),
+        None => Err(Failure::Unknown {
+            kind: "zone",
+            found: name.to_owned(),
+            nearest: nearest(name, zones().map(ZoneName::as_str)).map(str::to_owned),
+            known: "hosts have the zones that the plan gives them".to_owned(),
+        }),
+    }
 }
 
 fn target(id: &str) -> Result<Target, Failure> {
@@ -59,18 +195,4 @@ fn target(id: &str) -> Result<Target, Failure> {
             known: format!("the targets are {}", ids.join(", ")),
         }
     })
-}
-
-fn scope_words(task: &SnippetTask, target: Target, direction: Direction) -> String {
-    let mut parts = Vec::new();
-    parts.extend(task.host.as_ref().map(|host| format!("host {host}")));
-    parts.extend(task.search.as_ref().map(|search| format!("search \"{search}\"")));
-    if parts.is_empty() {
-        parts.push("whole plan".to_owned());
-    }
-    // A table for which no direction was asked lists both.
-    if target.kind() == Kind::Rules || task.direction.is_some() {
-        parts.push(direction.label().to_owned());
-    }
-    parts.join(", ")
 }

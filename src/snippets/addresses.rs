@@ -1,10 +1,14 @@
 //! Addresses as rules take them: canonical networks, each family apart.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::plan::{Address, Host};
+
+use super::target::DnsNames;
 
 /// The family of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +20,14 @@ pub(super) enum Family {
 impl Family {
     pub const ALL: [Self; 2] = [Self::V4, Self::V6];
 
+    /// As names of rules write it.
+    pub fn digit(self) -> char {
+        match self {
+            Self::V4 => '4',
+            Self::V6 => '6',
+        }
+    }
+
     fn holds(self, net: &IpNet) -> bool {
         matches!((self, net), (Self::V4, IpNet::V4(_)) | (Self::V6, IpNet::V6(_)))
     }
@@ -23,30 +35,12 @@ impl Family {
 
 /// Networks in order, none of them inside another.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Nets(Vec<IpNet>);
+struct Nets(Vec<IpNet>);
 
 impl Nets {
-    /// What the host's addresses cover. DNS names cover nothing: they are neither resolved nor guessed.
-    pub fn of(host: &Host) -> Self {
+    /// What the host's addresses cover. DNS names are neither resolved nor guessed.
+    fn of(host: &Host) -> Self {
         host.addresses.iter().filter_map(net).collect()
-    }
-
-    pub fn all(&self) -> &[IpNet] {
-        &self.0
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The networks of one family.
-    pub fn family(&self, family: Family) -> impl Iterator<Item = IpNet> {
-        self.0.iter().copied().filter(move |net| family.holds(net))
-    }
-
-    /// Whether there is a network of the family.
-    pub fn has(&self, family: Family) -> bool {
-        self.family(family).next().is_some()
     }
 }
 
@@ -85,7 +79,72 @@ fn halves(net: IpNet) -> Vec<IpNet> {
     [half([0; 4], 0), half([128, 0, 0, 0], 0x8000)].into_iter().flatten().collect()
 }
 
-/// `10.0.0.10` for one address, `10.0.8.0/24` for a network.
-pub(super) fn text(net: &IpNet) -> String {
-    if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
+/// One address in a rule, as its target writes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Peer {
+    /// One address or a network, host bits clear.
+    Net(IpNet),
+    /// A DNS name: letters, digits, dots, hyphens and underscores.
+    Name(String),
+}
+
+impl fmt::Display for Peer {
+    /// `10.0.0.10` for one address, `10.0.8.0/24` for a network, and a name as it is.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Net(net) if net.prefix_len() == net.max_prefix_len() => net.addr().fmt(out),
+            Self::Net(net) => net.fmt(out),
+            Self::Name(name) => out.write_str(name),
+        }
+    }
+}
+
+/// The addresses of one end of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Peers {
+    nets: Nets,
+    names: BTreeSet<String>,
+}
+
+impl Peers {
+    /// What the host's addresses cover, as far as the target takes them.
+    pub fn of(host: &Host, names: DnsNames) -> Self {
+        let name = |address: &Address| match address {
+            Address::Name(name) => Some(name.clone()),
+            Address::Ip(_) | Address::Network(_) => None,
+        };
+        let names = match names {
+            DnsNames::Taken => host.addresses.iter().filter_map(name).collect(),
+            DnsNames::LeftOut => BTreeSet::new(),
+        };
+        Self { nets: Nets::of(host), names }
+    }
+
+    /// Whether there is no address.
+    pub fn is_empty(&self) -> bool {
+        self.nets.0.is_empty() && self.names.is_empty()
+    }
+
+    /// Whether there is an address that packets of the family can have. What a DNS name stands for is not known here,
+    /// so it may be either.
+    pub fn has(&self, family: Family) -> bool {
+        !self.names.is_empty() || self.nets.0.iter().any(|net| family.holds(net))
+    }
+
+    /// The addresses that packets of the family can have: networks in order, then names.
+    pub fn family(&self, family: Family) -> Vec<Peer> {
+        let nets = self.nets.0.iter().copied().filter(|net| family.holds(net)).map(Peer::Net);
+        nets.chain(self.names.iter().cloned().map(Peer::Name)).collect()
+    }
+}
+
+impl FromIterator<Self> for Peers {
+    fn from_iter<I: IntoIterator<Item = Self>>(all: I) -> Self {
+        let (mut nets, mut names) = (Vec::new(), BTreeSet::new());
+        for peers in all {
+            nets.extend(peers.nets.0);
+            names.extend(peers.names);
+        }
+        Self { nets: nets.into_iter().collect(), names }
+    }
 }

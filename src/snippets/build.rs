@@ -1,31 +1,38 @@
 //! Makes the rules of one place from its groups of flows.
 
+use std::collections::BTreeSet;
+
 use crate::flows::HostIx;
 use crate::plan::{Address, Host};
 
 use super::Request;
-use super::addresses::{Family, Nets};
+use super::addresses::{Family, Peers};
 use super::coverage::Coverage;
-use super::gather::{self, Group, GroupKey};
+use super::gather::{self, Group};
 use super::model::{End, Place, Rule, Sheet, label};
 use super::names::{Id, Ids};
 use super::obstacle::{Obstacle, Obstacles, Side};
 use super::remarks::remarks;
 use super::row::purposes;
-use super::target::Direction;
+use super::target::{Direction, DnsNames};
 use super::text;
 
 /// The rules of a place.
 pub(super) fn sheet<'a>(
     request: &'a Request<'a>,
+    names: DnsNames,
     place: Place<'a>,
     coverage: Coverage,
-    groups: &[(GroupKey, Group)],
+    groups: &[Group],
 ) -> Sheet<'a> {
     let mut ids = Ids::default();
-    let builders = groups.iter().filter_map(|(key, group)| Builder::new(request, coverage, key, group));
+    let builders = groups.iter().map(|group| Builder::new(request, names, coverage, group));
     let rules: Vec<Rule> = builders.map(|builder| builder.rule(&mut ids)).collect();
-    let part = (coverage == Coverage::Part).then(|| part_id(&rules));
+    let part = match coverage {
+        Coverage::Whole => None,
+        Coverage::Zones(zones) => Some(zones),
+        Coverage::Part => Some(part_id(&rules)),
+    };
     Sheet { place, part, rules }
 }
 
@@ -34,110 +41,157 @@ fn part_id(rules: &[Rule]) -> Id {
     Id::of(ids.iter().map(String::as_str))
 }
 
+/// A host of a group.
+struct Member<'a> {
+    host: &'a Host,
+    at: HostIx,
+    peers: Peers,
+}
+
+impl Member<'_> {
+    fn label(&self) -> String {
+        label(self.host, self.at)
+    }
+}
+
+/// The addresses of members. A host whose address is of a family that the other end lacks drops out when the rule is
+/// written for one family.
+fn end(members: &[Member<'_>]) -> End {
+    End::Peers(members.iter().map(|member| member.peers.clone()).collect())
+}
+
 /// Makes one rule of one group.
 struct Builder<'a> {
     request: &'a Request<'a>,
+    names: DnsNames,
     coverage: Coverage,
-    key: &'a GroupKey,
     group: &'a Group,
-    anchor: &'a Host,
-    /// What the rule says of the anchor's end.
-    here: End,
-    peers: Vec<(&'a Host, HostIx)>,
+    anchors: Vec<Member<'a>>,
+    peers: Vec<Member<'a>>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(
-        request: &'a Request<'a>,
-        coverage: Coverage,
-        key: &'a GroupKey,
-        group: &'a Group,
-    ) -> Option<Self> {
-        let anchor = gather::host(request, key.anchor)?;
-        let here = match request.direction {
-            Direction::Transit => End::Nets(Nets::of(anchor)),
-            Direction::Inbound | Direction::Outbound => End::Here,
+    fn new(request: &'a Request<'a>, names: DnsNames, coverage: Coverage, group: &'a Group) -> Self {
+        let member = |at: HostIx| {
+            let host = gather::host(request, at)?;
+            Some(Member { host, at, peers: Peers::of(host, names) })
         };
-        let peers = group.peers.iter().filter_map(|at| Some((gather::host(request, *at)?, *at))).collect();
-        Some(Self { request, coverage, key, group, anchor, here, peers })
+        let anchors = group.anchors.iter().filter_map(|at| member(*at)).collect();
+        let peers = group.peers.iter().filter_map(|at| member(*at)).collect();
+        Self { request, names, coverage, group, anchors, peers }
     }
 
     fn rule(self, ids: &mut Ids) -> Rule {
-        let (mut nets, mut opened) = (Vec::new(), Vec::new());
         let mut obstacles = Obstacles::default();
-        for (peer, at) in &self.peers {
-            let own = Nets::of(peer);
-            if let Some(obstacle) = self.obstacle(peer, &own) {
-                obstacles.add(obstacle, label(peer, *at));
-            } else {
-                nets.extend_from_slice(own.all());
-                opened.push(label(peer, *at));
+        for (anchor, peer) in self.pairs() {
+            if let Some(obstacle) = self.obstacle(anchor, peer) {
+                obstacles.add(obstacle, anchor.label(), peer.label());
             }
         }
-        let id = self.id(ids);
+        let open = |(anchor, peer): &(&Member<'_>, &Member<'_>)| self.obstacle(anchor, peer).is_none();
+        let opened: Vec<(&Member<'_>, &Member<'_>)> = self.pairs().filter(open).collect();
         let (hosts, purpose) = (self.hosts(&opened), self.purpose());
-        let remarks = remarks(self.request, self.key, self.group, &self.peers);
-        let todos = obstacles.lines(|peers| self.todo(peers));
-        let (from, to) = self.ordered(End::Nets(nets.into_iter().collect()), self.here.clone());
+        let remarks = remarks(self.request, self.group, &self.named());
+        let todos = obstacles.lines(|anchor, peers| self.todo(anchor, peers));
+        let (from, to) = self.ordered(end(&self.peers), self.here());
         Rule {
-            id,
+            id: self.id(ids),
             from,
             to,
-            transport: self.key.transport,
-            ports: self.key.ports.to_open(),
+            transport: self.group.transport,
+            ports: self.group.ports.to_open(),
             hosts,
             purpose,
             remarks,
             todos,
-            flows: self.peers.len(),
+            flows: self.group.flows(),
             blocked: obstacles.count(),
         }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&Member<'a>, &Member<'a>)> {
+        self.anchors.iter().flat_map(|anchor| self.peers.iter().map(move |peer| (anchor, peer)))
+    }
+
+    /// What the rule says of the anchor's end.
+    fn here(&self) -> End {
+        match self.request.direction {
+            Direction::Transit => end(&self.anchors),
+            Direction::Inbound | Direction::Outbound => End::Here,
+        }
+    }
+
+    /// The members whose addresses the rule asks for.
+    fn named(&self) -> Vec<(&'a Host, HostIx)> {
+        let anchors = match (self.names, self.request.direction) {
+            (DnsNames::Taken, _) => return Vec::new(),
+            (DnsNames::LeftOut, Direction::Transit) => self.anchors.as_slice(),
+            (DnsNames::LeftOut, Direction::Inbound | Direction::Outbound) => &[],
+        };
+        self.peers.iter().chain(anchors).map(|member| (member.host, member.at)).collect()
     }
 
     /// All of a host's flows to the same ports keep one name, whoever their peers are, so that a later state of
     /// the plan replaces the rule. A part of them is named after its peers, and replaces nothing else.
     fn id(&self, ids: &mut Ids) -> Id {
-        let ports = self.key.ports.to_string();
+        let ports = self.group.ports.to_string();
+        let name = |member: &Member<'a>| member.host.name.as_str();
+        let mut anchors = self.anchors.iter().map(name);
         let direction = self.request.direction.label();
-        let mut words = vec![direction, self.anchor.name.as_str(), self.key.transport.name(), &ports];
-        if self.coverage == Coverage::Part {
-            words.extend(self.peers.iter().map(|(peer, _)| peer.name.as_str()));
+        let first = anchors.next().unwrap_or_default();
+        let mut words = vec![direction, first, self.group.transport.name(), &ports];
+        let zones;
+        match self.coverage {
+            Coverage::Whole => {}
+            Coverage::Zones(id) => {
+                zones = id.to_string();
+                words.push(&zones);
+            }
+            Coverage::Part => words.extend(anchors.chain(self.peers.iter().map(name))),
         }
         ids.claim(&words)
     }
 
-    /// Puts what belongs to the peers and to the anchor into the order of the flow.
-    fn ordered<T>(&self, peers: T, anchor: T) -> (T, T) {
+    /// Puts what belongs to the peers and to the anchors into the order of the flow.
+    fn ordered<T>(&self, peers: T, anchors: T) -> (T, T) {
         match self.request.direction {
-            Direction::Outbound => (anchor, peers),
-            Direction::Inbound | Direction::Transit => (peers, anchor),
+            Direction::Outbound => (anchors, peers),
+            Direction::Inbound | Direction::Transit => (peers, anchors),
         }
     }
 
-    /// Why a peer's flow cannot be part of the rule.
-    fn obstacle(&self, peer: &Host, own: &Nets) -> Option<Obstacle> {
-        if let End::Nets(nets) = &self.here
-            && nets.is_empty()
-        {
-            return Some(lack(self.anchor, Side::Destination));
+    /// Why a flow cannot be part of the rule.
+    fn obstacle(&self, anchor: &Member<'_>, peer: &Member<'_>) -> Option<Obstacle> {
+        let transit = self.request.direction == Direction::Transit;
+        if transit && anchor.peers.is_empty() {
+            return Some(lack(anchor.host, Side::Destination));
         }
-        if own.is_empty() {
-            let side =
-                if self.request.direction == Direction::Outbound { Side::Destination } else { Side::Source };
-            return Some(lack(peer, side));
+        if peer.peers.is_empty() {
+            let outbound = self.request.direction == Direction::Outbound;
+            return Some(lack(peer.host, if outbound { Side::Destination } else { Side::Source }));
         }
-        let common = Family::ALL.into_iter().any(|family| own.has(family) && self.here.has(family));
-        (!common).then_some(Obstacle::NoCommonFamily)
+        let shared = |family| peer.peers.has(family) && anchor.peers.has(family);
+        (transit && !Family::ALL.into_iter().any(shared)).then_some(Obstacle::NoCommonFamily)
     }
 
-    fn todo(&self, peers: &[String]) -> String {
-        let (from, to) = self.ordered(text::list(peers), label(self.anchor, self.key.anchor));
-        let ports = self.key.ports.to_string().replace('+', " or higher");
-        format!("{} {ports} from {from} to {to}", self.key.transport)
+    fn todo(&self, anchor: &str, peers: &[String]) -> String {
+        let (from, to) = self.ordered(text::list(peers), anchor.to_owned());
+        let ports = self.group.ports.to_string().replace('+', " or higher");
+        format!("{} {ports} from {from} to {to}", self.group.transport)
     }
 
-    fn hosts(&self, peers: &[String]) -> String {
-        let (from, to) = self.ordered(text::first_of(peers), label(self.anchor, self.key.anchor));
+    /// The hosts between which something is opened. A rule that opens nothing still names where it would stand.
+    fn hosts(&self, opened: &[(&Member<'_>, &Member<'_>)]) -> String {
+        let anchors: BTreeSet<HostIx> = match self.anchors.as_slice() {
+            [only] => BTreeSet::from([only.at]),
+            _ => opened.iter().map(|(anchor, _)| anchor.at).collect(),
+        };
+        let peers = opened.iter().map(|(_, peer)| peer.at).collect();
+        let words = |members: &[Member<'_>], open: &BTreeSet<HostIx>| {
+            let open = members.iter().filter(|member| open.contains(&member.at));
+            text::first_of(&open.map(Member::label).collect::<Vec<_>>())
+        };
+        let (from, to) = self.ordered(words(&self.peers, &peers), words(&self.anchors, &anchors));
         text::comment(&format!("{from} to {to}"))
     }
 

@@ -10,6 +10,7 @@ use crate::flows::search::{self, Matches, Query, Scope};
 use crate::flows::{Grouping, HostIx, Listing, SameHost};
 use crate::plan::{Host, HostId, Party};
 
+use super::names::Id;
 use super::target::Direction;
 use super::{Request, Selection};
 
@@ -18,6 +19,8 @@ use super::{Request, Selection};
 pub(super) enum Coverage {
     /// Every flow.
     Whole,
+    /// Every flow between two zones; a later state of the plan may replace them too.
+    Zones(Id),
     /// Some flows.
     Part,
 }
@@ -40,29 +43,19 @@ impl<'a> Census<'a> {
     pub fn between(&self) -> Coverage {
         match self.request.selection {
             Selection::Listing(listing) if listing.matches().is_none() => Coverage::Whole,
-            Selection::Listing(_) | Selection::Flow(_) => Coverage::Part,
+            Selection::Zones(zones) => Coverage::Zones(zones.id()),
+            Selection::Listing(_) | Selection::Flow(_) | Selection::New(_) => Coverage::Part,
         }
     }
 
     /// How much of what the host needs is selected, if `selected` of its flows are.
     pub fn of(&mut self, host: &Host, at: HostIx, selected: usize) -> Coverage {
-        match self.between() {
-            Coverage::Whole => Coverage::Whole,
-            Coverage::Part => self.of_part(host, at, selected),
-        }
-    }
-
-    fn of_part(&mut self, host: &Host, at: HostIx, selected: usize) -> Coverage {
-        match self.request.selection {
-            Selection::Flow(_) => Coverage::Part,
-            Selection::Listing(_) => {
-                if self.needed(host, at) == selected as u64 {
-                    Coverage::Whole
-                } else {
-                    Coverage::Part
-                }
-            }
-        }
+        let between = self.between();
+        let may_be_whole = match self.request.selection {
+            Selection::Listing(_) | Selection::Zones(_) => between != Coverage::Whole,
+            Selection::Flow(_) | Selection::New(_) => false,
+        };
+        if may_be_whole && self.needed(host, at) == selected as u64 { Coverage::Whole } else { between }
     }
 
     fn needed(&mut self, host: &Host, at: HostIx) -> u64 {

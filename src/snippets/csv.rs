@@ -9,13 +9,23 @@ use crate::catalogue::Key;
 use crate::flows::{HostIx, ShapeId};
 
 use super::row::{host_cells, shape_cells};
+use super::target::{Content, Facts, Form, Group, ListForm};
 use super::{Request, text};
+
+/// What is known about the target.
+pub(super) const FACTS: Facts = Facts {
+    id: "csv",
+    label: "CSV table",
+    extension: "csv",
+    group: Group::Ticket,
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
+};
 
 const COLUMNS: [&str; 8] =
     ["from", "from_address", "to", "to_address", "transport", "ports", "purpose", "source"];
 
 /// Writes the column names and one record per flow.
-pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let Request { catalogue, plan, flows, selection, .. } = request;
     let mut writer = Writer::from_writer(out);
     writer.write_record(COLUMNS).map_err(plain)?;

@@ -4,34 +4,67 @@ use std::io;
 
 use thiserror::Error;
 
-use super::limits::FLOWS_IN_RULES;
+use super::target::Direction;
 
 /// Why there is no snippet for a request.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum SnippetError {
-    /// The target is a firewall on a host, and the rules are wanted for one in between.
-    #[error(
-        "{0} rules work on the two hosts of a flow, not on a firewall between them; \
-         choose inbound or outbound, or another format such as nftables"
-    )]
-    NotInTransit(&'static str),
+    /// The target does not work where the rules are wanted.
+    #[error("{target} rules do not go {}; {}", place(*.wanted), other(.knows))]
+    Direction {
+        /// The target's label.
+        target: &'static str,
+        /// What was asked for.
+        wanted: Direction,
+        /// What the target knows.
+        knows: &'static [Direction],
+    },
+    /// Bytes are wanted as text.
+    #[error("an {0} is a file, not a text; write it to a file")]
+    NotText(&'static str),
     /// A table was asked for as a roll-back.
     #[error(
         "a {0} opens no port, so there is nothing to remove; choose a rule format such as nftables or powershell"
     )]
     NothingToRemove(&'static str),
-    /// More flows than anyone can paste.
+    /// The target's rules are taken away in another way.
+    #[error("{target} has no roll-back of its own; {instead}")]
+    NoRollBack {
+        /// The target's label.
+        target: &'static str,
+        /// What to do instead.
+        instead: &'static str,
+    },
+    /// More flows than the target can hold, or than anyone can paste.
     #[error(
-        "{found} flows are too many for pasted rules (at most {FLOWS_IN_RULES}); \
+        "{found} flows are too many for {target} (at most {most}); \
          narrow them by host or search, or write a table such as csv"
     )]
     TooManyFlows {
+        /// The target's label.
+        target: &'static str,
         /// How many there are.
         found: u64,
+        /// How many there may be.
+        most: u64,
     },
     /// The text could not be put together in memory.
     #[error("the text could not be put together: {0}; write it to a file instead")]
     Unwritten(String),
+}
+
+fn place(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Inbound => "on the host that a connection goes to",
+        Direction::Outbound => "on the host that opens a connection",
+        Direction::Transit => "on a firewall between the two hosts of a flow",
+    }
+}
+
+fn other(knows: &[Direction]) -> String {
+    let labels: Vec<&str> = knows.iter().map(|direction| direction.label()).collect();
+    let instead = if knows.contains(&Direction::Transit) { "powershell or nftables" } else { "nftables" };
+    format!("choose {}, or another format such as {instead}", labels.join(" or "))
 }
 
 /// Why a snippet was not written.

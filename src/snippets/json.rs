@@ -10,6 +10,16 @@ use crate::flows::{FlowRef, HostIx, RuleRef, Tag};
 
 use super::Request;
 use super::row::addresses;
+use super::target::{Content, Facts, Form, Group, ListForm};
+
+/// What is known about the target.
+pub(super) const FACTS: Facts = Facts {
+    id: "json",
+    label: "JSON list",
+    extension: "json",
+    group: Group::Ticket,
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
+};
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -44,7 +54,7 @@ struct Because<'a> {
 }
 
 /// Writes the array.
-pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut before = "[\n";
     request.selection.each(request.flows, |flow| {
         write!(out, "{before}  ")?;

@@ -5,10 +5,20 @@ use std::io;
 use crate::flows::FlowRef;
 
 use super::row::{Row, row};
+use super::target::{Content, Facts, Form, Group, ListForm};
 use super::{Request, text};
 
+/// What is known about the target.
+pub(super) const FACTS: Facts = Facts {
+    id: "markdown",
+    label: "Markdown table",
+    extension: "md",
+    group: Group::Ticket,
+    form: Form::Listed(ListForm { content: Content::Text, most: u64::MAX, write }),
+};
+
 /// Writes a line about the selection and the table.
-pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
+fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let Request { catalogue, plan, flows, selection, scope, .. } = request;
     writeln!(
         out,
@@ -16,7 +26,7 @@ pub(super) fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Resul
         text::markdown(plan.name().as_str()),
         text::markdown(plan.edition()),
         text::markdown(scope),
-        selection.len()
+        selection.len(flows)
     )?;
     writeln!(out, "| From | Address | To | Address | Transport | Ports | Purpose | Source |")?;
     writeln!(out, "|---|---|---|---|---|---|---|---|")?;

@@ -5,12 +5,12 @@ use crate::flows::HostIx;
 use crate::plan::Host;
 
 use super::Request;
-use super::addresses::{Family, Nets};
+use super::addresses::{Family, Peer, Peers};
 use super::build::sheet;
 use super::coverage::Census;
-use super::gather::{self, Gathered, Group, GroupKey};
-use super::names::Id;
-use super::target::Direction;
+use super::gather::{self, Gathered, Group};
+use super::names::{Id, Owner};
+use super::target::{Direction, RuleForm};
 use super::text;
 
 /// One end of a rule.
@@ -18,8 +18,8 @@ use super::text;
 pub(super) enum End {
     /// The host on which the rule applies; its address is not asked for.
     Here,
-    /// These networks.
-    Nets(Nets),
+    /// These addresses.
+    Peers(Peers),
 }
 
 impl End {
@@ -27,20 +27,21 @@ impl End {
     pub fn has(&self, family: Family) -> bool {
         match self {
             Self::Here => true,
-            Self::Nets(nets) => nets.has(family),
+            Self::Peers(peers) => peers.has(family),
         }
     }
 
-    /// The networks of one family; `None` where the address is not asked for.
-    pub fn nets(&self, family: Family) -> Option<Vec<String>> {
+    /// The addresses of one family; `None` where the address is not asked for.
+    pub fn family(&self, family: Family) -> Option<Vec<Peer>> {
         match self {
             Self::Here => None,
-            Self::Nets(nets) => Some(nets.family(family).map(|net| super::addresses::text(&net)).collect()),
+            Self::Peers(peers) => Some(peers.family(family)),
         }
     }
 }
 
-/// One thing to let pass, or several flows that differ in one end only.
+/// One thing to let pass, or several flows whose product of sources, destinations and ports is exactly the rule. Targets
+/// do not write it as it is, but in [`entries`](super::entries), each of one family and within the target's limits.
 #[derive(Debug)]
 pub(super) struct Rule {
     /// What names are made of.
@@ -77,14 +78,6 @@ impl Rule {
     pub fn opens(&self) -> bool {
         self.blocked < self.flows
     }
-
-    /// The addresses of the end that is not the host itself.
-    pub fn remote(&self) -> &[ipnet::IpNet] {
-        match (&self.from, &self.to) {
-            (End::Nets(nets), End::Here) | (_, End::Nets(nets)) => nets.all(),
-            (End::Here, End::Here) => &[],
-        }
-    }
 }
 
 /// Where a block of rules belongs.
@@ -119,10 +112,11 @@ pub(super) struct Elsewhere {
 }
 
 /// A whole snippet of rules.
-#[derive(Debug)]
 pub(super) struct Document<'a> {
     /// What was asked for.
     pub request: &'a Request<'a>,
+    /// What the target is like.
+    pub form: &'static RuleForm,
     /// The plan's id.
     pub plan: Id,
     /// The rules, by place.
@@ -134,32 +128,34 @@ pub(super) struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Makes the rules for a target whose host rules work on `os`.
-    pub fn new(request: &'a Request<'a>, os: Os) -> Self {
+    /// Makes the rules for a target.
+    pub fn new(request: &'a Request<'a>, form: &'static RuleForm) -> Self {
         let Gathered { groups, same_host } = gather::gather(request);
         let plan = Id::of_plan(request.plan);
-        let mut document = Self { request, plan, sheets: Vec::new(), elsewhere: Vec::new(), same_host };
-        let groups: Vec<(GroupKey, Group)> = groups.into_iter().collect();
+        let mut document = Self { request, form, plan, sheets: Vec::new(), elsewhere: Vec::new(), same_host };
         match request.direction {
-            Direction::Inbound | Direction::Outbound => document.add_hosts(os, &groups),
+            Direction::Inbound | Direction::Outbound => document.add_hosts(&groups),
             Direction::Transit if groups.is_empty() => {}
             Direction::Transit => {
                 let coverage = Census::new(request).between();
-                document.sheets.push(sheet(request, Place::Between, coverage, &groups));
+                document.sheets.push(sheet(request, form.names, Place::Between, coverage, &groups));
             }
         }
         document
     }
 
-    fn add_hosts(&mut self, os: Os, groups: &[(GroupKey, Group)]) {
+    fn add_hosts(&mut self, groups: &[Group]) {
         let mut census = Census::new(self.request);
-        for groups in groups.chunk_by(|left, right| left.0.anchor == right.0.anchor) {
-            let Some(anchor) = groups.first().map(|group| group.0.anchor) else { continue };
+        for groups in groups.chunk_by(|left, right| left.anchors == right.anchors) {
+            let Some(anchor) = groups.first().and_then(|group| group.anchors.first()).copied() else {
+                continue;
+            };
             let Some(host) = gather::host(self.request, anchor) else { continue };
-            let flows = groups.iter().map(|group| group.1.peers.len()).sum();
-            if host.os == os {
+            let flows = groups.iter().map(Group::flows).sum();
+            if self.form.systems.contains(&host.os) {
                 let coverage = census.of(host, anchor, flows);
-                self.sheets.push(sheet(self.request, Place::Host(host, anchor), coverage, groups));
+                let place = Place::Host(host, anchor);
+                self.sheets.push(sheet(self.request, self.form.names, place, coverage, groups));
             } else {
                 self.add_elsewhere(host.os, label(host, anchor), flows);
             }
@@ -175,6 +171,11 @@ impl<'a> Document<'a> {
             }
             None => self.elsewhere.push(Elsewhere { os, hosts: vec![host], flows }),
         }
+    }
+
+    /// Whose names the objects of a place have.
+    pub fn owner(&self, sheet: &Sheet<'_>) -> Owner {
+        Owner { plan: self.plan, part: sheet.part }
     }
 
     /// Every rule of every place.

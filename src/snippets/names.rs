@@ -1,5 +1,9 @@
-//! Ids and names of what a snippet creates. They come from hashes only, never from text that a person wrote, and
-//! from what a flow is, never from its place in a list: they stay the same when other flows come and go.
+//! Ids and names of what a snippet creates. They come from hashes, numbers and addresses only, never from text that a
+//! person wrote, and from what a flow is, never from its place in a list: they stay the same when other flows come and
+//! go.
+//!
+//! Names of rules have at most 35 characters of `[A-Z0-9-]`, and names of objects at most 63, so that every target
+//! takes them: a FortiGate policy 35, Palo Alto, SRX and ASA 63, Azure 80.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -7,6 +11,7 @@ use std::fmt;
 use crate::catalogue::Transport;
 use crate::plan::Plan;
 
+use super::addresses::{Family, Peer};
 use super::target::Direction;
 
 /// Six hexadecimal digits that stand for a text: 32-bit FNV-1a, folded to 24 bits.
@@ -55,21 +60,67 @@ impl Ids {
     }
 }
 
+/// Whose names: a plan's, or those of a part of it that must not touch what other parts created.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Owner {
+    /// The plan.
+    pub plan: Id,
+    /// The part; `None` for all of a place's flows.
+    pub part: Option<Id>,
+}
+
+impl Owner {
+    /// The start of names that hold no id of a rule: `VEEAM-7F3A91-`, or `VEEAM-7F3A91-4C01AA-` for a part.
+    fn prefix(self) -> String {
+        let part = self.part.map_or_else(String::new, |part| format!("{part}-"));
+        format!("{}{part}", prefix(self.plan))
+    }
+
+    /// The object for an address: `VEEAM-7F3A91-10-10-1-11-32`, `VEEAM-7F3A91-2001-DB8--11-128`. A DNS name is user
+    /// text, so its object has a number: `VEEAM-7F3A91-D4C01AA0BD6E4`.
+    pub fn address(self, peer: &Peer) -> String {
+        let prefix = self.prefix();
+        match peer {
+            Peer::Net(net) => {
+                let net = format!("{}/{}", net.addr(), net.prefix_len());
+                format!("{prefix}{}", net.replace([':', '.', '/'], "-").to_ascii_uppercase())
+            }
+            Peer::Name(name) => {
+                format!("{prefix}D{}{}", Id::of([name.as_str()]), Id::of(["again", name]))
+            }
+        }
+    }
+}
+
 /// The start of every rule name of a plan: `VEEAM-7F3A91-`.
 pub(super) fn prefix(plan: Id) -> String {
     format!("VEEAM-{plan}-")
 }
 
-/// `VEEAM-7F3A91-F4C01AA-IN-TCP`; further parts of a rule that had to be split end in `-2`, `-3`, ….
-pub(super) fn rule(plan: Id, rule: Id, direction: Direction, transport: Transport, part: usize) -> String {
+/// `VEEAM-7F3A91-F4C01AA-IN-TCP4`; further parts of a rule that had to be split end in `-2`, `-3`, ….
+pub(super) fn rule(
+    (plan, rule): (Id, Id),
+    direction: Direction,
+    transport: Transport,
+    family: Family,
+    part: usize,
+) -> String {
     let place = match direction {
         Direction::Inbound => "IN",
         Direction::Outbound => "OUT",
         Direction::Transit => "FWD",
     };
-    let transport = transport.name().to_ascii_uppercase();
-    let part = if part == 0 { String::new() } else { format!("-{}", part + 1) };
-    format!("{}F{rule}-{place}-{transport}{part}", prefix(plan))
+    format!("{}F{rule}-{place}-{}{}{}", prefix(plan), upper(transport), family.digit(), further(part))
+}
+
+/// The ports of a rule as one object: `VEEAM-7F3A91-F4C01AA-TCP`.
+pub(super) fn service((plan, rule): (Id, Id), transport: Transport, part: usize) -> String {
+    format!("{}F{rule}-{}{}", prefix(plan), upper(transport), further(part))
+}
+
+/// The addresses at one end of a rule as one group: `VEEAM-7F3A91-F4C01AA-SRC4`.
+pub(super) fn addresses((plan, rule): (Id, Id), end: &str, family: Family, part: usize) -> String {
+    format!("{}F{rule}-{end}{}{}", prefix(plan), family.digit(), further(part))
 }
 
 /// `Veeam plan 7F3A91`. Never `Veeam Networking`: the product resets that group on every update.
@@ -77,14 +128,27 @@ pub(super) fn group(plan: Id) -> String {
     format!("Veeam plan {plan}")
 }
 
-/// `veeam_7f3a91_in`; a part of a host's flows has a chain of its own, `veeam_7f3a91_in_4c01aa`, so that
-/// applying or removing it leaves the host's other rules alone.
-pub(super) fn chain(plan: Id, direction: Direction, part: Option<Id>) -> String {
+/// `VEEAM-7F3A91-IN`; a part of a host's flows has a chain of its own, `VEEAM-7F3A91-IN-4C01AA`, so that applying or
+/// removing it leaves the host's other rules alone. At most 24 characters; iptables takes 28.
+pub(super) fn chain(owner: Owner, direction: Direction) -> String {
     let place = match direction {
-        Direction::Inbound => "in",
-        Direction::Outbound => "out",
-        Direction::Transit => "forward",
+        Direction::Inbound => "IN",
+        Direction::Outbound => "OUT",
+        Direction::Transit => "FORWARD",
     };
-    let part = part.map_or_else(String::new, |part| format!("_{part}"));
-    format!("veeam_{plan}_{place}{part}").to_ascii_lowercase()
+    let part = owner.part.map_or_else(String::new, |part| format!("-{part}"));
+    format!("{}{place}{part}", prefix(owner.plan))
+}
+
+/// A name for targets that take small letters and underscores only: `veeam_7f3a91_in`.
+pub(super) fn lower(name: &str) -> String {
+    name.to_ascii_lowercase().replace('-', "_")
+}
+
+fn upper(transport: Transport) -> String {
+    transport.name().to_ascii_uppercase()
+}
+
+fn further(part: usize) -> String {
+    if part == 0 { String::new() } else { format!("-{}", part + 1) }
 }

@@ -5,45 +5,55 @@
 
 use crate::catalogue::Os;
 
-use super::Request;
-use super::addresses::Family;
-use super::header::Notes;
-use super::model::{Document, End, Rule, Sheet};
+use super::addresses::{Family, Peer};
+use super::entries::Entry;
+use super::header::{AGAIN, Notes};
+use super::limits::Limits;
+use super::model::{Document, Sheet};
 use super::names;
-use super::script::{remark, script};
-use super::target::{Direction, Purpose};
-use super::text;
+use super::script::remarks;
+use super::shell::{here_document, subshell};
+use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
+
+/// What is known about the target.
+pub(super) const FACTS: Facts = Facts {
+    id: "nftables",
+    label: "nftables",
+    extension: "sh",
+    group: Group::HostFirewall,
+    form: Form::Rules(RuleForm {
+        directions: &Direction::ALL,
+        systems: &[Os::Linux],
+        names: DnsNames::LeftOut,
+        limits: Limits::NONE,
+        comment: "#",
+        state: State::Depends(
+            "Stateful only if the existing ruleset accepts established connections (ct state established,related accept).",
+        ),
+        notes,
+        apply,
+        removal: Ok(remove),
+    }),
+};
 
 /// The table that Debian and its kin come with; the header says how to adapt it.
 const TABLE: &str = "inet filter";
 
-/// The whole text.
-pub(super) fn text(request: &Request<'_>) -> String {
-    let document = Document::new(request, Os::Linux);
-    let hook = hook(request.direction);
-    script(&document, &notes(hook), |sheet| {
-        let chain = names::chain(document.plan, request.direction, sheet.part);
-        match request.purpose {
-            Purpose::Apply => apply(&document, sheet, &chain, hook),
-            Purpose::Remove => remove(&chain, hook),
-        }
-    })
-}
-
 /// The chain that the kernel asks, as Debian names it.
-fn hook(direction: Direction) -> &'static str {
-    match direction {
+fn hook(document: &Document<'_>) -> &'static str {
+    match document.request.direction {
         Direction::Inbound => "input",
         Direction::Outbound => "output",
         Direction::Transit => "forward",
     }
 }
 
-fn notes(hook: &str) -> Notes {
+fn notes(document: &Document<'_>) -> Notes {
+    let hook = hook(document);
     Notes {
-        run: "Run each block as root on the machine that it names, and on no other.",
-        stateful: "Stateful only if the existing ruleset accepts established connections (ct state established,related accept).",
-        apply: vec![
+        run: "Run each block as root on the machine that it names, and on no other.".to_owned(),
+        again: AGAIN,
+        more: vec![
             format!(
                 "{TABLE} {hook} are the table and chain of Debian. If yours differ (nft list chains), replace"
             ),
@@ -53,34 +63,31 @@ fn notes(hook: &str) -> Notes {
             "Its accepts come before your own rules. It lasts until the ruleset is loaded anew; to keep it, save it there."
                 .to_owned(),
         ],
+        removing: Vec::new(),
     }
 }
 
-/// A subshell, so that nothing runs before the whole block has been pasted, and nothing after a failure.
-fn subshell(commands: impl IntoIterator<Item = String>) -> Vec<String> {
-    let open = ["(", "set -eu"].map(str::to_owned);
-    open.into_iter().chain(commands).chain([")".to_owned()]).collect()
+fn chain(document: &Document<'_>, sheet: &Sheet<'_>) -> String {
+    names::lower(&names::chain(document.owner(sheet), document.request.direction))
 }
 
-fn apply(document: &Document<'_>, sheet: &Sheet<'_>, chain: &str, hook: &str) -> Vec<String> {
-    let head = [
-        format!("nft list chain {TABLE} {hook} > /dev/null"),
-        "nft -f - <<'VEEAM_RULES'".to_owned(),
-        format!("add chain {TABLE} {chain}"),
-        format!("flush chain {TABLE} {chain}"),
-    ];
-    let rules =
-        sheet.rules.iter().filter(|rule| rule.opens()).flat_map(|rule| rule_lines(document, rule, chain));
-    let tail = [
-        "VEEAM_RULES".to_owned(),
-        format!(
-            "nft list chain {TABLE} {hook} | grep -q '^[[:space:]]*jump {chain}$' || nft insert rule {TABLE} {hook} jump {chain}"
-        ),
-    ];
-    subshell(head.into_iter().chain(rules).chain(tail))
+fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
+    let (hook, chain) = (hook(document), chain(document, sheet));
+    let head = [format!("add chain {TABLE} {chain}"), format!("flush chain {TABLE} {chain}")];
+    let rules = sheet.rules.iter().filter(|rule| rule.opens()).flat_map(|rule| {
+        let entries = document.entries(rule);
+        let lines = entries.iter().map(|entry| line(entry, &chain));
+        remarks(document, rule).into_iter().chain(lines).collect::<Vec<_>>()
+    });
+    let load = here_document("nft -f -", head.into_iter().chain(rules));
+    let jump = format!(
+        "nft list chain {TABLE} {hook} | grep -q '^[[:space:]]*jump {chain}$' || nft insert rule {TABLE} {hook} jump {chain}"
+    );
+    subshell([format!("nft list chain {TABLE} {hook} > /dev/null")].into_iter().chain(load).chain([jump]))
 }
 
-fn remove(chain: &str, hook: &str) -> Vec<String> {
+fn remove(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
+    let (hook, chain) = (hook(document), chain(document, sheet));
     subshell([
         format!(
             "nft -a list chain {TABLE} {hook} | sed -n 's/^[[:space:]]*jump {chain} # handle //p' | while read -r handle; do"
@@ -94,35 +101,29 @@ fn remove(chain: &str, hook: &str) -> Vec<String> {
     ])
 }
 
-fn rule_lines(document: &Document<'_>, rule: &Rule, chain: &str) -> Vec<String> {
-    let name = names::rule(document.plan, rule.id, document.request.direction, rule.transport, 0);
-    let comment = text::comment(&format!("{name} {}", rule.hosts));
-    let ports = set(rule.ports.ranges().iter().map(ToString::to_string).collect());
-    let remarks = rule.remarks.iter().map(|line| remark(&format!("F{}: {line}", rule.id)));
-    let rules = rule.families().into_iter().map(|family| {
-        let from = address(family, "saddr", &rule.from);
-        let to = address(family, "daddr", &rule.to);
-        let transport = rule.transport;
-        format!(
-            "add rule {TABLE} {chain} {from}{to}{transport} dport {ports} counter accept comment \"{comment}\""
-        )
-    });
-    remarks.chain(rules).collect()
+fn line(entry: &Entry<'_>, chain: &str) -> String {
+    let from = address(entry.family, "saddr", entry.from.as_deref());
+    let to = address(entry.family, "daddr", entry.to.as_deref());
+    let (transport, ports, comment) = (entry.transport, set(&entry.ports), entry.comment());
+    format!(
+        "add rule {TABLE} {chain} {from}{to}{transport} dport {ports} counter accept comment \"{comment}\""
+    )
 }
 
 /// `ip saddr 10.0.0.10 `, or nothing where the end is the host itself.
-fn address(family: Family, field: &str, end: &End) -> String {
+fn address(family: Family, field: &str, peers: Option<&[Peer]>) -> String {
     let keyword = match family {
         Family::V4 => "ip",
         Family::V6 => "ip6",
     };
-    end.nets(family).map_or_else(String::new, |nets| format!("{keyword} {field} {} ", set(nets)))
+    peers.map_or_else(String::new, |peers| format!("{keyword} {field} {} ", set(peers)))
 }
 
 /// One entry as it is, several as an anonymous set.
-fn set(entries: Vec<String>) -> String {
-    match <[String; 1]>::try_from(entries) {
-        Ok([only]) => only,
-        Err(entries) => format!("{{ {} }}", entries.join(", ")),
+fn set<T: ToString>(entries: &[T]) -> String {
+    let entries: Vec<String> = entries.iter().map(T::to_string).collect();
+    match entries.as_slice() {
+        [only] => only.clone(),
+        _ => format!("{{ {} }}", entries.join(", ")),
     }
 }

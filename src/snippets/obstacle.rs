@@ -47,24 +47,32 @@ impl Obstacle {
 
 /// The flows of one rule that it cannot express.
 #[derive(Debug, Default)]
-pub(super) struct Obstacles(BTreeMap<Obstacle, Vec<String>>);
+pub(super) struct Obstacles {
+    /// By obstacle and anchor, in the order in which they came.
+    met: BTreeMap<(Obstacle, usize), Vec<String>>,
+    anchors: Vec<String>,
+}
 
 impl Obstacles {
-    /// Adds the flow of a peer.
-    pub fn add(&mut self, obstacle: Obstacle, peer: String) {
-        self.0.entry(obstacle).or_default().push(peer);
+    /// Adds the flow between an anchor and a peer; the flows of an anchor come one after the other.
+    pub fn add(&mut self, obstacle: Obstacle, anchor: String, peer: String) {
+        if self.anchors.last() != Some(&anchor) {
+            self.anchors.push(anchor);
+        }
+        self.met.entry((obstacle, self.anchors.len())).or_default().push(peer);
     }
 
     /// How many flows there are.
     pub fn count(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
+        self.met.values().map(Vec::len).sum()
     }
 
-    /// One clean line per obstacle; `flow` puts the flows of some peers into words.
-    pub fn lines(&self, flow: impl Fn(&[String]) -> String) -> Vec<String> {
-        let line = |(obstacle, peers): (&Obstacle, &Vec<String>)| {
-            text::clean(&format!("TODO not opened: {}: {}", flow(peers), obstacle.text()))
+    /// One clean line per obstacle and anchor; `flow` puts the flows of an anchor with some peers into words.
+    pub fn lines(&self, flow: impl Fn(&str, &[String]) -> String) -> Vec<String> {
+        let line = |((obstacle, at), peers): (&(Obstacle, usize), &Vec<String>)| {
+            let anchor = self.anchors.get(at - 1).map_or("", String::as_str);
+            text::clean(&format!("TODO not opened: {}: {}", flow(anchor, peers), obstacle.text()))
         };
-        self.0.iter().map(line).collect()
+        self.met.iter().map(line).collect()
     }
 }

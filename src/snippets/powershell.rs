@@ -3,41 +3,52 @@
 //! A rule is deleted by its exact generated name before it is added, so a second run changes nothing. Outbound rules
 //! name the remote port: the local one is chosen at random.
 
-use crate::catalogue::Os;
+use crate::catalogue::{Os, Transport};
 
-use super::Request;
-use super::addresses;
-use super::header::Notes;
-use super::limits::WINDOWS_ADDRESSES;
-use super::model::{Document, Rule, Sheet};
+use super::entries::Entry;
+use super::header::{AGAIN, Notes};
+use super::limits::{Limits, PortLimit};
+use super::model::{Document, Sheet};
 use super::names;
-use super::script::{remark, script};
-use super::target::{Direction, Purpose};
+use super::script::remarks;
+use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 use super::text::{powershell as quoted, powershell_list as list};
 
-/// The whole text.
-pub(super) fn text(request: &Request<'_>) -> String {
-    let document = Document::new(request, Os::Windows);
-    script(&document, &notes(request.direction), |sheet| match request.purpose {
-        Purpose::Apply => apply(&document, sheet),
-        Purpose::Remove => remove(&document, sheet),
-    })
-}
+/// What is known about the target.
+pub(super) const FACTS: Facts = Facts {
+    id: "powershell",
+    label: "Windows PowerShell",
+    extension: "ps1",
+    group: Group::HostFirewall,
+    form: Form::Rules(RuleForm {
+        directions: &[Direction::Inbound, Direction::Outbound],
+        systems: &[Os::Windows],
+        names: DnsNames::LeftOut,
+        // Older builds refuse more addresses in one rule.
+        limits: Limits { addresses: 1_000, ports: PortLimit::Any },
+        comment: "#",
+        state: State::Stateful,
+        notes,
+        apply,
+        removal: Ok(remove),
+    }),
+};
 
-fn notes(direction: Direction) -> Notes {
-    let mut apply = vec![
+fn notes(document: &Document<'_>) -> Notes {
+    let mut more = vec![
         "A block rule beats these, and group policy may ignore local rules. To see what is in force:".to_owned(),
         "Get-NetFirewallProfile | Format-Table -Property 'Name','Enabled','DefaultInboundAction','DefaultOutboundAction','AllowLocalFirewallRules'".to_owned(),
     ];
-    if direction == Direction::Outbound {
-        apply.push(
+    if document.request.direction == Direction::Outbound {
+        more.push(
             "Needed only where outbound connections are blocked by default; Windows allows them.".to_owned(),
         );
     }
     Notes {
-        run: "Run each block as administrator on the host that it names, and on no other.",
-        stateful: "Stateful: answers pass by themselves.",
-        apply,
+        run: "Run each block as administrator on the host that it names, and on no other.".to_owned(),
+        again: AGAIN,
+        more,
+        removing: Vec::new(),
     }
 }
 
@@ -47,7 +58,11 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     let group = quoted(&names::group(document.plan));
     let head = ["& {", "  $ErrorActionPreference = 'Stop'"].map(str::to_owned);
     let open = [format!("  $group = {group}"), "  $rules = @(".to_owned()];
-    let rules = sheet.rules.iter().filter(|rule| rule.opens()).flat_map(|rule| entries(document, rule));
+    let rules = sheet.rules.iter().filter(|rule| rule.opens()).flat_map(|rule| {
+        let remarks = remarks(document, rule).into_iter();
+        let entries = document.entries(rule).into_iter().map(|entry| self::entry(document, &entry));
+        remarks.chain(entries).map(|line| format!("    {line}")).collect::<Vec<_>>()
+    });
     let tail = [
         "  )".to_owned(),
         "  foreach ($r in $rules) {".to_owned(),
@@ -63,9 +78,8 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
 
 fn remove(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     let head = ["& {", "  $ErrorActionPreference = 'Stop'", "  $names = @("].map(str::to_owned);
-    let names = sheet.rules.iter().flat_map(|rule| {
-        parts(rule).map(|(at, _)| format!("    {}", quoted(&name(document, rule, at)))).collect::<Vec<_>>()
-    });
+    let names = sheet.rules.iter().flat_map(|rule| document.entry_names(rule));
+    let names = names.map(|name| format!("    {}", quoted(&name)));
     let tail = [
         "  )".to_owned(),
         "  foreach ($name in $names) {".to_owned(),
@@ -76,41 +90,26 @@ fn remove(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     head.into_iter().chain(names).chain(tail).collect()
 }
 
-/// A rule's remarks, and its entry in the list; several entries if it has too many addresses for one.
-fn entries(document: &Document<'_>, rule: &Rule) -> Vec<String> {
-    let remarks = rule.remarks.iter().map(|line| format!("    {}", remark(&format!("F{}: {line}", rule.id))));
-    let entries = parts(rule).map(|(at, nets)| format!("    {}", entry(document, rule, at, nets)));
-    remarks.chain(entries).collect()
-}
-
-/// The addresses of a rule, in portions. A rule whose hosts lost their addresses keeps its first name, so that the
-/// roll-back still finds it.
-fn parts(rule: &Rule) -> impl Iterator<Item = (usize, &[ipnet::IpNet])> {
-    let nets = rule.remote();
-    let none = nets.is_empty().then_some(nets);
-    none.into_iter().chain(nets.chunks(WINDOWS_ADDRESSES)).enumerate()
-}
-
-fn entry(document: &Document<'_>, rule: &Rule, at: usize, nets: &[ipnet::IpNet]) -> String {
+fn entry(document: &Document<'_>, entry: &Entry<'_>) -> String {
     let (direction, port) = match document.request.direction {
         Direction::Outbound => ("Outbound", "RemotePort"),
         Direction::Inbound | Direction::Transit => ("Inbound", "LocalPort"),
     };
-    let transport = rule.transport.name().to_ascii_uppercase();
+    let transport = match entry.transport {
+        Transport::Tcp => "TCP",
+        Transport::Udp => "UDP",
+    };
+    let rule = entry.rule;
     let display =
         format!("Veeam F{} {} ({transport} {})", rule.id, rule.hosts, document.request.direction.label());
     let fields = [
-        ("Name", quoted(&name(document, rule, at))),
+        ("Name", quoted(&entry.name)),
         ("DisplayName", quoted(&display)),
         ("Description", quoted(&format!("{} (plan {})", rule.purpose, document.plan))),
         ("Direction", quoted(direction)),
-        ("Protocol", quoted(&transport)),
-        (port, list(rule.ports.ranges().iter().map(ToString::to_string))),
-        ("RemoteAddress", list(nets.iter().map(addresses::text))),
+        ("Protocol", quoted(transport)),
+        (port, list(&entry.ports)),
+        ("RemoteAddress", list(entry.remote())),
     ];
     format!("@{{ {} }}", fields.map(|(field, value)| format!("{field} = {value}")).join("; "))
-}
-
-fn name(document: &Document<'_>, rule: &Rule, part: usize) -> String {
-    names::rule(document.plan, rule.id, document.request.direction, rule.transport, part)
 }

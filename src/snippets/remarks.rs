@@ -6,23 +6,19 @@ use crate::flows::{HostIx, RuleRef, Tag};
 use crate::plan::{Address, Host};
 
 use super::Request;
-use super::gather::{Group, GroupKey};
+use super::gather::Group;
 use super::model::label;
 use super::text;
 
-/// The remarks about a rule, one clean line each.
-pub(super) fn remarks(
-    request: &Request<'_>,
-    key: &GroupKey,
-    group: &Group,
-    peers: &[(&Host, HostIx)],
-) -> Vec<String> {
+/// The remarks about a rule, one clean line each. `named` are the hosts whose DNS names the rule would need but cannot
+/// take.
+pub(super) fn remarks(request: &Request<'_>, group: &Group, named: &[(&Host, HostIx)]) -> Vec<String> {
     let facts = [
-        open_ended(&key.ports),
-        fallback(&key.ports),
+        open_ended(&group.ports),
+        fallback(&group.ports),
         group.has_all(Tag::AutomaticOnHost).then(automatic),
         group.has_some(Tag::Doubt).then(|| doubt(request, group)),
-        names(peers),
+        names(named),
     ];
     facts.into_iter().flatten().map(|line| text::clean(&line)).collect()
 }
@@ -31,7 +27,7 @@ fn open_ended(ports: &Ports) -> Option<String> {
     let first: Vec<String> = ports.open_ended().iter().map(ToString::to_string).collect();
     let note = || {
         format!(
-            "open-ended: {} can be the next free port above; this opens the first one",
+            "open-ended: {} can be the next free port above, but this opens the first one only",
             text::list(&first)
         )
     };

@@ -2,18 +2,16 @@
 
 use crate::plan::{Address, Host};
 
-use super::header::{self, Notes};
+use super::header;
 use super::model::{Document, Place, Rule, Sheet, label};
 use super::row::addresses;
 use super::target::Purpose;
 use super::text;
 
-/// The whole script; `block` gives the commands of one place, without blank lines.
-pub(super) fn script(
-    document: &Document<'_>,
-    notes: &Notes,
-    block: impl Fn(&Sheet<'_>) -> Vec<String>,
-) -> String {
+/// The whole script of a target.
+pub(super) fn script(document: &Document<'_>) -> String {
+    let remark = |line: &str| format!("{} {line}", document.form.comment);
+    let notes = (document.form.notes)(document);
     let mut lines: Vec<String> = header::lines(document, notes).iter().map(|line| remark(line)).collect();
     for sheet in &document.sheets {
         lines.push(String::new());
@@ -21,17 +19,24 @@ pub(super) fn script(
         if document.request.purpose == Purpose::Apply {
             lines.extend(sheet.rules.iter().flat_map(|rule| &rule.todos).map(|todo| remark(todo)));
         }
-        if document.request.purpose == Purpose::Remove || sheet.rules.iter().any(Rule::opens) {
-            lines.extend(block(sheet));
-        }
+        lines.extend(block(document, sheet));
     }
     lines.push(String::new());
     lines.join("\n")
 }
 
-/// A line of comment. Its text is clean, or our own.
-pub(super) fn remark(line: &str) -> String {
-    format!("# {line}")
+fn block(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
+    match (document.request.purpose, document.form.removal) {
+        (Purpose::Apply, _) if sheet.rules.iter().any(Rule::opens) => (document.form.apply)(document, sheet),
+        (Purpose::Remove, Ok(remove)) => remove(document, sheet),
+        (Purpose::Apply, _) | (Purpose::Remove, Err(_)) => Vec::new(),
+    }
+}
+
+/// The remarks about a rule, each a line that starts with the sign of comments, for the place above its first entry.
+pub(super) fn remarks(document: &Document<'_>, rule: &Rule) -> Vec<String> {
+    let line = |remark: &String| format!("{} F{}: {remark}", document.form.comment, rule.id);
+    rule.remarks.iter().map(line).collect()
 }
 
 fn heading(document: &Document<'_>, sheet: &Sheet<'_>) -> String {
@@ -41,7 +46,7 @@ fn heading(document: &Document<'_>, sheet: &Sheet<'_>) -> String {
     };
     let rules = sheet.rules.iter().filter(|rule| rule.opens()).count();
     let rule = format!("{} rule", document.request.direction.label());
-    format!("{place}: {}", text::count(rules, &rule))
+    format!("{place}: {}", text::count(rules as u64, &rule))
 }
 
 fn run_on(host: &Host, label: &str) -> String {

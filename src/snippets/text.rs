@@ -42,8 +42,13 @@ pub(super) fn first_of(words: &[String]) -> String {
 }
 
 /// `1 flow`, `2 flows`.
-pub(super) fn count(number: usize, thing: &str) -> String {
+pub(super) fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A string in double quotes, for targets that take no backslash before a quote. Its text is clean, so it holds none.
+pub(super) fn double_quoted(text: &str) -> String {
+    format!("\"{}\"", clean(text))
 }
 
 /// A PowerShell string. Its text is clean, so it holds no quote that could end it.
@@ -52,8 +57,8 @@ pub(super) fn powershell(text: &str) -> String {
 }
 
 /// A PowerShell array of strings.
-pub(super) fn powershell_list(items: impl Iterator<Item = String>) -> String {
-    let items: Vec<String> = items.map(|item| powershell(&item)).collect();
+pub(super) fn powershell_list<T: ToString>(items: &[T]) -> String {
+    let items: Vec<String> = items.iter().map(|item| powershell(&item.to_string())).collect();
     format!("@({})", items.join(","))
 }
 

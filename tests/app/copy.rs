@@ -1,14 +1,20 @@
 //! Copying and writing snippets.
 
 use portplan::app::{Context, Effect, Event, Overwrite, Tone};
+use portplan::plan::Edit;
 use portplan::snippets::Target;
 
-use super::driver::Run;
+use super::driver::{Run, small_plan};
+
+/// The keys that put the cursor of the dialog on a target.
+fn down_to(target: Target) -> String {
+    "↓ ".repeat(Target::ALL.iter().position(|known| *known == target).unwrap())
+}
 
 /// What the rules view shows after these keys.
 fn shown(run: &mut Run, scope: &str) -> String {
     run.press("2");
-    for _ in 0..7 {
+    for _ in 0..8 {
         if run.app.scope_words() == scope {
             return run.app.snippet().text.clone().unwrap();
         }
@@ -73,7 +79,7 @@ fn the_dialog_chooses_format_and_scope() {
     let mut run = Run::sample();
     run.press("f");
     assert_eq!(run.context(), Context::CopyAs);
-    run.press("↓ ↓ Tab ↓ Enter");
+    run.press(&down_to(Target::Markdown)).press("Tab ↓ Enter");
     let Effect::Copy { text, what } = run.effect() else { panic!() };
     assert_eq!(what, "Markdown table for host vbr01, outbound");
     assert!(text.lines().any(|line| line.starts_with("| vbr01")), "{text}");
@@ -99,6 +105,45 @@ fn the_dialog_offers_the_search_only_while_there_is_one() {
 }
 
 #[test]
+fn the_zones_of_the_selected_flow_are_a_scope() {
+    let mut zoned = small_plan();
+    for (at, host) in zoned.hosts().to_vec().into_iter().enumerate() {
+        let mut host = host;
+        host.zone = Some(if at == 0 { "mgmt" } else { "lan" }.parse().unwrap());
+        zoned.apply(Edit::Replace(Box::new(host))).unwrap();
+    }
+    let mut run = Run::of(zoned, None);
+    run.press("Tab Tab");
+    let flow = run.flow();
+    let zone = |host: &str| if host == run.names()[0] { "mgmt" } else { "lan" };
+    let ends: Vec<&str> = flow.split(' ').take(2).map(zone).collect();
+    let scope = format!("zone {} to zone {}", ends[0], ends[1]);
+    let text = shown(&mut run, &scope);
+    assert!(text.contains(&format!("Scope: {scope}.")) && text.contains("for the hosts that"), "{text}");
+    // A firewall that knows it stands between the hosts.
+    run.press("t");
+    let text = run.app.snippet().text.clone().unwrap();
+    assert!(text.contains("filter forward") && text.contains(&scope), "{text}");
+    run.press("y");
+    let Effect::Copy { what, .. } = run.effect() else { panic!() };
+    assert_eq!(what, format!("nftables for {scope}"));
+}
+
+#[test]
+fn a_firewall_that_stands_between_only_is_written_for_every_scope() {
+    let mut run = Run::sample();
+    run.press("2");
+    while run.app.snippet().target != Target::Fortigate {
+        run.press("t");
+    }
+    for _ in 0..5 {
+        let text = run.app.snippet().text.as_ref().unwrap();
+        assert!(text.contains("for a firewall between the hosts"), "{}: {text}", run.app.scope_words());
+        run.press("c");
+    }
+}
+
+#[test]
 fn a_choice_that_cannot_be_copied_leaves_the_dialog_open() {
     let mut run = Run::sample();
     run.press("f Tab ↓ ↓ ↓ ↓ ↓ ↓ Enter");
@@ -117,10 +162,10 @@ fn a_snippet_is_written_to_a_file_and_never_over_one_unasked() {
     assert_eq!((run.context(), run.prompt()), (Context::Prompt, "munich.ps1"));
     run.press("Ctrl-u").type_text("~/rules q.ps1").press("Enter");
     let effect = run.effect();
-    let Effect::Write { path, text, overwrite } = effect.clone() else { panic!() };
+    let Effect::Write { path, content, overwrite } = effect.clone() else { panic!() };
     assert_eq!((path.to_str(), overwrite), (Some("/home/ann/rules q.ps1"), Overwrite::Ask));
-    assert_eq!(Ok(text.clone()), run.app.snippet().text);
-    let replace = Effect::Write { path: path.clone(), text, overwrite: Overwrite::Replace };
+    assert_eq!(run.app.snippet().text.as_ref().unwrap().as_bytes(), content);
+    let replace = Effect::Write { path: path.clone(), content, overwrite: Overwrite::Replace };
     run.event(Event::Exists(Box::new(replace.clone())));
     assert_eq!(run.question(), "/home/ann/rules q.ps1 is there already.");
     run.press("s d Enter");
@@ -138,10 +183,11 @@ fn a_snippet_is_written_to_a_file_and_never_over_one_unasked() {
 #[test]
 fn the_dialog_writes_files_too() {
     let mut run = Run::sample();
-    run.press("f ↓ ↓ ↓ w");
+    run.press("f").press(&down_to(Target::Csv)).press("w");
     assert_eq!((run.context(), run.prompt()), (Context::Prompt, "munich.csv"));
     run.press("Enter");
-    let Effect::Write { path, text, .. } = run.effect() else { panic!() };
+    let Effect::Write { path, content, .. } = run.effect() else { panic!() };
+    let text = String::from_utf8(content).unwrap();
     assert_eq!(path.to_str(), Some("munich.csv"));
     assert!(text.starts_with("from,from_address,to,to_address,transport,ports,purpose,source"), "{text}");
     assert_eq!(run.context(), Context::Hosts);

@@ -4,6 +4,7 @@ use portplan::app::layers::FormField;
 use portplan::app::{Context, Focus, View};
 use portplan::catalogue::Os;
 use portplan::review::Finding;
+use portplan::snippets::Target;
 
 use super::driver::{Run, plan, rich_plan};
 
@@ -134,12 +135,12 @@ fn targets_and_scopes_go_round() {
     run.press("2");
     let mut targets = Vec::new();
     let mut scopes = Vec::new();
-    for _ in 0..5 {
-        targets.push(run.app.snippet().target.label());
+    for _ in Target::ALL {
+        targets.push(run.app.snippet().target);
         run.press("t");
     }
-    assert_eq!(targets, ["Windows PowerShell", "nftables", "Markdown table", "CSV table", "JSON list"]);
-    assert_eq!(run.app.snippet().target.label(), targets[0]);
+    assert_eq!(targets, Target::ALL);
+    assert_eq!(run.app.snippet().target, targets[0]);
     for _ in 0..5 {
         scopes.push(run.app.scope_words());
         run.press("c");
@@ -164,7 +165,7 @@ fn rules_that_cannot_be_say_why() {
     let mut run = Run::sample();
     run.press("2 c c c");
     let why = run.app.snippet().text.as_ref().unwrap_err();
-    assert!(why.contains("not on a firewall between"), "{why}");
+    assert!(why.contains("do not go on a firewall between"), "{why}");
     run.press("y");
     assert_eq!(run.message(), run.app.snippet().text.as_ref().unwrap_err());
     assert!(run.effects().is_empty());

@@ -2,9 +2,14 @@
 
 use std::fs;
 
+use portplan::snippets::{Content, Target};
+
 use super::{Home, databases, finish};
 
-const TARGETS: [&str; 5] = ["powershell", "nftables", "markdown", "csv", "json"];
+/// Every target that is text.
+fn targets() -> impl Iterator<Item = &'static str> {
+    Target::ALL.into_iter().filter(|target| target.content() == Content::Text).map(Target::id)
+}
 
 fn snippet(home: &Home, more: &[&str]) -> String {
     home.output(&[&["snippet", &databases()], more].concat())
@@ -17,7 +22,7 @@ fn refusal(home: &Home, more: &[&str]) -> String {
 #[test]
 fn every_target_writes_the_plan() {
     let home = Home::new();
-    for target in TARGETS {
+    for target in targets() {
         let text = snippet(&home, &["--format", target]);
         assert!(text.contains("10.40.2.41") && text.contains("2500"), "{target} lacks the worker:\n{text}");
         assert!(text.ends_with('\n'), "{target} does not end its last line");
@@ -124,10 +129,91 @@ fn a_table_says_which_flows_it_holds() {
     assert!(title(&["--direction", "out"]).contains("host gip01, outbound"));
 }
 
+/// The rows of a table, without its title.
+fn table(text: &str) -> Vec<String> {
+    text.lines().filter(|line| line.starts_with("| ")).skip(1).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_zone_pair_is_for_the_firewall_between() {
+    let home = Home::new();
+    let zones =
+        |target, from, to| snippet(&home, &["--format", target, "--from-zone", from, "--to-zone", to]);
+    let plan = fs::read_to_string(databases()).unwrap();
+    let zone = plan.split("zone: \"").nth(1).unwrap().split('"').next().unwrap();
+    let other = plan.split("zone: \"").skip(1).map(|part| part.split('"').next().unwrap());
+    let other = other.into_iter().find(|other| *other != zone).unwrap();
+    let rules = zones("nftables", zone, other);
+    assert!(rules.contains(&format!("Scope: zone {zone} to zone {other}, transit.")), "{rules}");
+    assert!(rules.contains("filter forward"));
+    let there = table(&zones("markdown", zone, other));
+    let all = table(&snippet(&home, &["--format", "markdown"]));
+    assert!(!there.is_empty() && there.len() < all.len() && there.iter().all(|row| all.contains(row)));
+    let message = refusal(&home, &["--format", "csv", "--from-zone", "nowhere", "--to-zone", zone]);
+    assert!(message.contains("no zone \"nowhere\""), "{message}");
+    assert!(refusal(&home, &["--format", "csv", "--from-zone", zone]).contains("--to-zone"));
+}
+
+#[test]
+fn a_baseline_leaves_what_is_new_and_as_a_table_what_is_gone() {
+    let home = Home::new();
+    let old = fs::read_to_string(databases()).unwrap();
+    // The baseline lacks a host of today's plan.
+    let start = old.find("(name: \"worker01\"").or_else(|| old.find("name: \"worker01\"")).unwrap();
+    let host = &old[old[..start + 1].rfind('(').unwrap()..];
+    let mut depth = 0;
+    let end = host.char_indices().find_map(|(at, letter)| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        (depth == 0).then_some(at + 1)
+    });
+    let baseline = old.replace(&format!("{},", &host[..end.unwrap()]), "");
+    assert_ne!(baseline, old);
+    fs::write(home.path("baseline.ron"), baseline).unwrap();
+    let rows = |more: &[&str]| table(&snippet(&home, &[&["--format", "markdown"], more].concat()));
+    let all = rows(&[]);
+    let new = rows(&["--since", "baseline.ron"]);
+    let about: Vec<String> = all.iter().filter(|row| row.contains("| worker01 |")).cloned().collect();
+    assert_eq!(new, about);
+    assert_eq!(rows(&["--since", "baseline.ron", "--remove"]), Vec::<String>::new());
+    let back = |more: &[&str]| {
+        let now = databases();
+        home.output(&[&["snippet", "baseline.ron", "--since", &now], more].concat())
+    };
+    assert_eq!(table(&back(&["--format", "markdown", "--remove"])), about);
+    let rules = back(&["--format", "nftables"]);
+    assert!(
+        rules.contains(&format!("{} flows of the baseline are not in the plan any more", about.len())),
+        "{rules}"
+    );
+    let rules = snippet(&home, &["--format", "fortigate", "--since", "baseline.ron"]);
+    assert!(rules.contains("whole plan, new since baseline.ron, transit"), "{rules}");
+    let roll_back = snippet(&home, &["--format", "fortigate", "--since", "baseline.ron", "--remove"]);
+    let name = rules.split("set name \"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(roll_back.contains(&format!("delete <ID-OF-{name}>")), "{roll_back}");
+}
+
+#[test]
+fn a_day_goes_into_the_header_if_it_is_one() {
+    let home = Home::new();
+    let text = snippet(&home, &["--format", "iptables", "--date", "2026-11-21"]);
+    assert!(text.lines().next().unwrap().ends_with("edition 2025-12, 2026-11-21"), "{text}");
+    let message = refusal(&home, &["--format", "iptables", "--date", "2026-02-30"]);
+    assert!(message.contains("2026-02-30") && message.contains("such as 2026-11-21"), "{message}");
+}
+
+#[test]
+fn a_firewall_that_stands_between_only_needs_no_direction() {
+    let home = Home::new();
+    let text = snippet(&home, &["--format", "cisco-asa", "--host", "gip01"]);
+    assert!(text.contains("Scope: host gip01, transit.") && text.contains("access-list "), "{text}");
+    let message = refusal(&home, &["--format", "cisco-asa", "--direction", "in"]);
+    assert!(message.contains("choose transit"), "{message}");
+}
+
 #[test]
 fn an_unknown_target_is_refused_with_all_that_are_known() {
     let message = refusal(&Home::new(), &["--format", "powershel"]);
-    assert!(TARGETS.iter().all(|target| message.contains(target)), "{message}");
+    assert!(targets().all(|target| message.contains(target)), "{message}");
     assert!(message.contains("did you mean \"powershell\""), "{message}");
 }
 
@@ -140,7 +226,7 @@ fn an_unknown_host_is_refused() {
 #[test]
 fn a_file_gets_what_standard_output_would_have_got() {
     let home = Home::new();
-    for target in TARGETS {
+    for target in targets() {
         let written = snippet(&home, &["--format", target, "-o", "rules.txt"]);
         assert_eq!(written, "", "{target}: with a file there is nothing on standard output");
         assert_eq!(home.read("rules.txt"), snippet(&home, &["--format", target]), "{target}");

@@ -14,7 +14,7 @@ fn all(target: Target) -> String {
     let flows = world.flows();
     let listing = World::all(&flows);
     let mut texts = String::new();
-    for direction in if target.kind() == Kind::Table { &Direction::ALL[..1] } else { &Direction::ALL[..] } {
+    for direction in if target.kind() == Kind::Table { &Direction::ALL[..1] } else { target.directions() } {
         for purpose in EVERY {
             let asked = (*direction, purpose);
             let text = world.try_write(&flows, Selection::Listing(&listing), "whole plan", target, asked);
@@ -34,6 +34,21 @@ fn powershell() {
 #[test]
 fn nftables() {
     insta::assert_snapshot!(all(Target::Nftables));
+}
+
+#[test]
+fn iptables() {
+    insta::assert_snapshot!(all(Target::Iptables));
+}
+
+#[test]
+fn fortigate() {
+    insta::assert_snapshot!(all(Target::Fortigate));
+}
+
+#[test]
+fn cisco_asa() {
+    insta::assert_snapshot!(all(Target::CiscoAsa));
 }
 
 #[test]
@@ -77,7 +92,9 @@ fn what_makes_no_sense_is_refused() {
     let flow = Selection::Flow(rows(&flows)[0]);
     let write = |target, asked| world.try_write(&flows, flow, "x", target, asked).unwrap_err();
     let transit = write(Target::PowerShell, (Direction::Transit, Purpose::Apply));
-    assert_eq!(transit, SnippetError::NotInTransit("Windows PowerShell"));
+    let knows = &[Direction::Inbound, Direction::Outbound];
+    let refused = SnippetError::Direction { target: "Windows PowerShell", wanted: Direction::Transit, knows };
+    assert_eq!(transit, refused);
     let table = write(Target::Csv, (Direction::Inbound, Purpose::Remove));
     assert_eq!(table, SnippetError::NothingToRemove("CSV table"));
 }

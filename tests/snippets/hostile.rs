@@ -2,7 +2,7 @@
 
 use portplan::catalogue::{Os, Transport};
 use portplan::plan::Edit;
-use portplan::snippets::{Direction, Purpose, Selection, Target};
+use portplan::snippets::{Direction, Group, Kind, Purpose, Selection, Target};
 
 use super::plans::World;
 use super::powershell_syntax;
@@ -86,6 +86,43 @@ fn hostile_texts_change_no_command() {
             let plain = shape(HOSTILE[0]);
             for text in HOSTILE {
                 assert_eq!(shape(text), plain, "{text}");
+            }
+        }
+    }
+}
+
+/// Every line without the characters that comments may hold, sorted: names come from hashes, so their order may differ.
+fn skeleton(script: &str) -> Vec<String> {
+    let mut lines: Vec<String> = script
+        .lines()
+        .map(|line| line.chars().filter(|letter| !allowed(&letter.to_string())).collect())
+        .collect();
+    lines.sort();
+    lines
+}
+
+#[test]
+fn no_target_of_rules_gets_a_character_or_a_line_from_a_hostile_text() {
+    let asked = |target: Target| {
+        let directions = target.directions().iter();
+        directions.flat_map(|direction| [(*direction, Purpose::Apply), (*direction, Purpose::Remove)])
+    };
+    for target in Target::ALL.into_iter().filter(|target| target.kind() == Kind::Rules) {
+        for (direction, purpose) in asked(target) {
+            let script = |text: &str| {
+                let world = world(text);
+                let flows = world.flows();
+                let all = World::all(&flows);
+                world.try_write(&flows, Selection::Listing(&all), text, target, (direction, purpose))
+            };
+            // A target without a roll-back refuses it whatever the text is.
+            let Ok(plain) = script(HOSTILE[0]) else { continue };
+            for text in HOSTILE {
+                let script = script(text).unwrap();
+                assert!(script.is_ascii() && !script.contains(['\t', '\r']), "{target:?} {text}: {script}");
+                assert_eq!(skeleton(&script), skeleton(&plain), "{target:?} {text}: {script}");
+                // The command lines of network firewalls take it for a call for help.
+                assert!(target.group() != Group::NetworkFirewall || !script.contains('?'), "{script}");
             }
         }
     }

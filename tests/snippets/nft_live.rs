@@ -1,12 +1,10 @@
 //! The nftables scripts, really run by a shell in a network namespace of their own.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
-
 use portplan::catalogue::{Os, Transport};
 use portplan::flows::search::{Direction as Way, Scope};
 use portplan::snippets::{Direction, Purpose, Selection, Target};
 
+use super::live::{blocks, lint, run};
 use super::plans::{World, rows, small};
 
 /// A ruleset as an operator may have it, a chain of another plan with a similar name included.
@@ -31,26 +29,6 @@ table inet filter {
 }
 ";
 
-fn run(program: &str, arguments: &[&str], input: &str) -> (bool, String) {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = match command.spawn() {
-        Ok(child) => child,
-        Err(error) => {
-            panic!("cannot run {program}: {error}; tests/run installs nftables, shellcheck and util-linux")
-        }
-    };
-    let mut stdin = child.stdin.take().unwrap();
-    // Beside the reading: a full pipe would stop both sides. A program that ends early says why itself.
-    let output = std::thread::scope(|scope| {
-        scope.spawn(move || drop(stdin.write_all(input.as_bytes())));
-        child.wait_with_output().unwrap()
-    });
-    let text =
-        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-    (output.status.success(), text)
-}
-
 /// Runs the steps in a fresh namespace and returns what `nft list ruleset` says after each.
 fn states(before: &str, steps: &[&str]) -> Vec<String> {
     let mut script = format!("set -eu\nnft -f - <<'BEFORE'\n{before}\nBEFORE\n");
@@ -65,20 +43,6 @@ fn states(before: &str, steps: &[&str]) -> Vec<String> {
         "the scripts failed in a namespace (are nft and unshare there? tests/run installs them):\n{text}\n{script}"
     );
     text.split("======\n").map(str::to_owned).collect()
-}
-
-fn lint(script: &str) {
-    let (fine, text) = run("sh", &["-n", "-s"], script);
-    assert!(fine, "sh -n: {text}\n{script}");
-    let (fine, text) = run("shellcheck", &["-s", "sh", "-"], script);
-    assert!(fine, "shellcheck: {text}\n{script}");
-}
-
-/// The blocks of the hosts of a script, each with the header; hosts of one plan never share a machine.
-fn blocks(script: &str) -> Vec<String> {
-    let mut parts = script.split("\n\n");
-    let header = parts.next().unwrap().to_owned();
-    parts.map(|block| format!("{header}\n{block}")).collect()
 }
 
 #[test]

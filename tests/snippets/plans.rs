@@ -79,6 +79,7 @@ impl World {
             target,
             direction,
             purpose,
+            date: None,
         })
     }
 

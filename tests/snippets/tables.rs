@@ -128,6 +128,7 @@ fn tables_are_written_in_small_pieces() {
             target,
             direction: Direction::Inbound,
             purpose: Purpose::Apply,
+            date: None,
         };
         snippets::write(&request, &mut counter).unwrap();
         assert!(counter.bytes > 50 * listing.len() && counter.longest < 100_000, "{}", counter.longest);

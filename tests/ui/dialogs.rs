@@ -2,6 +2,8 @@
 
 use portplan::ui::theme::Theme;
 
+use portplan::snippets::Target;
+
 use super::frame::{Screen, screen};
 use crate::app::driver::{Run, rich_plan};
 
@@ -64,6 +66,19 @@ fn the_roles() {
     );
     let screen = shown("r z z z z");
     holds(&screen, &["no role has such a name"]);
+}
+
+#[test]
+fn the_format_under_the_cursor_is_on_the_screen_however_low_it_is() {
+    for height in [11, 14, 24] {
+        for (at, target) in Target::ALL.iter().enumerate() {
+            let mut run = Run::of(rich_plan(), None).sized(80, height);
+            run.press("f").press(&"↓ ".repeat(at));
+            let screen = screen(&run);
+            assert!(screen.find(&format!("▸ {}", target.label())).is_some(), "{}", screen.text());
+            assert!(screen.find("Enter copies").is_some(), "{}", screen.text());
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ pub enum PromptKind {
     /// The file to open.
     Open,
     /// The file to write the snippet to.
-    WriteSnippet(String),
+    WriteSnippet(Vec<u8>),
     /// The plan's name.
     RenamePlan,
 }

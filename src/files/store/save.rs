@@ -19,8 +19,8 @@ const LINKS: usize = 40;
 ///
 /// # Errors
 /// If the text cannot be written. The old file is whole then, and nothing else is left behind.
-pub fn save(path: &Path, text: &str) -> Result<Stamp, SaveError> {
-    put(path, text, |_| ()).map(|(stamp, ())| stamp)
+pub fn save(path: &Path, content: impl AsRef<[u8]>) -> Result<Stamp, SaveError> {
+    put(path, content.as_ref(), |_| ()).map(|(stamp, ())| stamp)
 }
 
 /// Saves a text as [`save`] does, in a file that only its owner can read.
@@ -39,19 +39,19 @@ pub(in crate::files) fn save_private(path: &Path, text: &str) -> Result<(), Save
 /// # Errors
 /// If the text cannot be written; a backup that cannot be kept is no error.
 pub fn save_with_backup(path: &Path, text: &str) -> Result<(Stamp, Backup), SaveError> {
-    put(path, text, |target| backup::keep(target, text))
+    put(path, text.as_bytes(), |target| backup::keep(target, text))
 }
 
 /// `before` runs when the new file is complete and the old one is still there.
-fn put<T>(path: &Path, text: &str, before: impl FnOnce(&Path) -> T) -> Result<(Stamp, T), SaveError> {
+fn put<T>(path: &Path, content: &[u8], before: impl FnOnce(&Path) -> T) -> Result<(Stamp, T), SaveError> {
     check_kind(path)?;
     let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
     let old = check_target(&target)?;
     let failed = |error| SaveError::from_io(&target, error);
-    let new = prepare(&target, old.as_ref(), text).map_err(failed)?;
+    let new = prepare(&target, old.as_ref(), content).map_err(failed)?;
     let done = before(&target);
     let metadata = take_place(new, &target).map_err(failed)?;
-    Ok((Stamp::new(&metadata, text.as_bytes()), done))
+    Ok((Stamp::new(&metadata, content), done))
 }
 
 /// Refuses what is no file, under the name that was given: the links behind /dev/stdout lead to no name.
@@ -96,9 +96,9 @@ fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
     Ok(Some(metadata))
 }
 
-fn prepare(target: &Path, old: Option<&Metadata>, text: &str) -> io::Result<NamedTempFile> {
+fn prepare(target: &Path, old: Option<&Metadata>, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut new = create(folder(target), old)?;
-    new.write_all(text.as_bytes())?;
+    new.write_all(content)?;
     if let Some(old) = old {
         keep_owner_and_mode(new.as_file(), old)?;
     }

@@ -48,7 +48,9 @@ fn column(
     let title_style = if focused { theme.focus } else { theme.dim };
     frame.render_widget(Line::from(Span::styled(format!("  {title}"), title_style)), pane::line_of(area, 1));
     let columns = usize::from(area.width).saturating_sub(4);
-    for (line, (at, row)) in (2..).zip(rows.iter().enumerate()) {
+    let visible = usize::from(area.height).saturating_sub(4).max(1);
+    let hidden = (selected + 1).saturating_sub(visible);
+    for (line, (at, row)) in (2..).zip(rows.iter().enumerate().skip(hidden).take(visible)) {
         let style = theme.row(at == selected, focused);
         let mut spans = vec![Span::styled(if at == selected { "  ▸ " } else { "    " }, style)];
         spans.extend(cell(

@@ -1,0 +1,107 @@
+//! Which flows a snippet is written for.
+
+use crate::flows::{Between, FlowRef, Flows, HostIx, Listing, Since};
+use crate::plan::{Plan, ZoneName};
+
+use super::names::Id;
+
+/// Which flows to write.
+#[derive(Debug, Clone, Copy)]
+pub enum Selection<'a> {
+    /// One flow.
+    Flow(FlowRef),
+    /// The rows of a listing: the whole plan, one host, or what a search found.
+    Listing(&'a Listing),
+    /// All flows from the hosts of one zone to those of another.
+    Zones(&'a ZonePair),
+    /// What is new since a baseline.
+    New(New<'a>),
+}
+
+/// The flows of a selection that were not there in an older state of the plan.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'a> {
+    /// Where to look for them.
+    pub among: &'a Selection<'a>,
+    /// The older state.
+    pub since: &'a Since<'a>,
+    /// How many flows of the older state are gone.
+    pub gone: u64,
+}
+
+/// Two zones, or the hosts without one.
+#[derive(Debug)]
+pub struct ZonePair {
+    from: Option<ZoneName>,
+    to: Option<ZoneName>,
+    flows: Between,
+}
+
+impl ZonePair {
+    /// All flows from one zone to another; `None` stands for the hosts that have no zone.
+    pub fn new(plan: &Plan, flows: &Flows, from: Option<&ZoneName>, to: Option<&ZoneName>) -> Self {
+        let hosts = |zone: Option<&ZoneName>| -> Vec<HostIx> {
+            let places = flows.hosts().keys().zip(plan.hosts());
+            places.filter(|(_, host)| host.zone.as_ref() == zone).map(|(place, _)| place).collect()
+        };
+        let between = Between::new(flows, hosts(from), hosts(to));
+        Self { from: from.cloned(), to: to.cloned(), flows: between }
+    }
+
+    /// `zone dmz to zone lan`.
+    pub fn words(&self) -> String {
+        zone_words(self.from.as_ref(), self.to.as_ref())
+    }
+
+    /// What tells its rules from those of other pairs.
+    pub(super) fn id(&self) -> Id {
+        let zone = |zone: &'_ Option<ZoneName>| zone.as_ref().map_or("", ZoneName::as_str).to_owned();
+        Id::of(["zones", &zone(&self.from), &zone(&self.to)])
+    }
+}
+
+/// Two zones in words: `zone dmz to zone lan`.
+pub fn zone_words(from: Option<&ZoneName>, to: Option<&ZoneName>) -> String {
+    let one = |zone: Option<&ZoneName>| {
+        zone.map_or_else(|| "hosts without a zone".to_owned(), |zone| format!("zone {zone}"))
+    };
+    format!("{} to {}", one(from), one(to))
+}
+
+impl Selection<'_> {
+    /// How many rows there are.
+    pub fn len(&self, flows: &Flows) -> u64 {
+        match self {
+            Self::Flow(_) => 1,
+            Self::Listing(listing) => listing.len(),
+            Self::Zones(zones) => zones.flows.len(),
+            Self::New(_) => {
+                let mut count = 0;
+                let Ok(()) = self.each(flows, |_| {
+                    count += 1;
+                    Ok::<(), std::convert::Infallible>(())
+                });
+                count
+            }
+        }
+    }
+
+    /// Hands every row to `visit` in order, without keeping any.
+    ///
+    /// # Errors
+    /// The first error of `visit`.
+    pub fn each<E>(&self, flows: &Flows, mut visit: impl FnMut(FlowRef) -> Result<(), E>) -> Result<(), E> {
+        self.visit(flows, &mut visit)
+    }
+
+    fn visit<E>(&self, flows: &Flows, visit: &mut dyn FnMut(FlowRef) -> Result<(), E>) -> Result<(), E> {
+        match self {
+            Self::Flow(flow) => visit(*flow),
+            Self::Listing(listing) => listing.each(flows, visit),
+            Self::Zones(zones) => zones.flows.each(flows, visit),
+            Self::New(new) => new.among.visit(flows, &mut |flow| {
+                if new.since.is_new(flows, flow) { visit(flow) } else { Ok(()) }
+            }),
+        }
+    }
+}
