@@ -49,7 +49,7 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<Verdict, Failure> {
     match args.task {
         // Nothing may hold standard output for the planner: the thread that answers signals writes to it, too.
-        None => planner::run(args.plan),
+        None => planner::run(args.plan, args.clipboard.unwrap_or_default()),
         Some(task) => carry_out(&task),
     }
 }

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod check;
+mod environment;
 mod flows;
 mod help;
 mod input;

@@ -35,6 +35,8 @@ pub enum Context {
     Confirm,
     /// The start screen.
     Start,
+    /// The plain view of a snippet.
+    Plain,
 }
 
 impl Context {
@@ -56,6 +58,7 @@ impl Context {
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
             Self::Start => "Start screen",
+            Self::Plain => "Plain view",
         }
     }
 }
@@ -80,6 +83,7 @@ pub enum Command {
     Copy,
     CopyAs,
     WriteSnippet,
+    PlainView,
     NextTarget,
     NextScope,
     GoToFinding,
@@ -146,8 +150,8 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Prompt, Roles, Rules, Search, Start,
-    Why,
+    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Plain, Prompt, Roles, Rules, Search,
+    Start, Why,
 };
 
 const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
@@ -186,7 +190,11 @@ commands! {
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
-    WriteSnippet ["w"] &[Rules, CopyAs], "to file", "Write snippet to file", "Write the snippet to a file.";
+    WriteSnippet ["w"] PANES, "to file", "Write snippet to file", "Write the snippet for what is selected to a file.";
+    WriteSnippet ["w"] &[CopyAs], "to file", "Write snippet to file", "Write the snippet to a file.";
+    PlainView ["p"] PANES, "plain", "Plain view",
+        "Show the snippet for what is selected as bare text, to select with the mouse.";
+    PlainView ["p"] &[CopyAs], "plain", "Plain view", "Show the snippet as bare text, to select with the mouse.";
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
@@ -238,6 +246,7 @@ commands! {
     SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";
     DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
     Cancel ["Esc"] &[Start], "", "Close", "Go back to the plan, or start with an empty one.";
+    Cancel ["Enter", "Esc", "q", "Ctrl-c"] &[Plain], "", "Go back", "Go back to the planner.";
     Overwrite ["o"] &[Confirm], "", "Overwrite", "Replace the file.";
     Accept ["Enter"] &[Start], "choose", "Choose", "Open what is selected.";
 }
@@ -266,8 +275,10 @@ pub fn key_sections() -> Vec<KeySection> {
     let has_keys = |spec: &&Spec| !spec.keys.is_empty();
     let everywhere = COMMANDS.iter().filter(|spec| spec.contexts.len() >= PANES.len()).filter(has_keys);
     let mut sections = vec![KeySection { title: "Everywhere", specs: everywhere.collect() }];
-    let single =
-        [Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Prompt, Confirm, Start];
+    let single = [
+        Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Plain, Palette, Prompt, Confirm,
+        Start,
+    ];
     for context in single {
         let specs = specs_for(context).filter(|spec| spec.contexts.len() < PANES.len()).filter(has_keys);
         sections.push(KeySection { title: context.label(), specs: specs.collect() });

@@ -54,7 +54,7 @@ impl App {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
             }
-            Some(Layer::Help(_) | Layer::Confirm(_)) => {}
+            Some(Layer::Help(_) | Layer::Confirm(_) | Layer::Plain) => {}
         }
     }
 
@@ -74,6 +74,7 @@ impl App {
                 self.layers.pop();
                 self.after_save = None;
             }
+            Some(Layer::Plain) => self.leave_plain(),
             Some(_) => drop(self.layers.pop()),
         }
     }

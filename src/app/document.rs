@@ -158,8 +158,7 @@ impl App {
         match event {
             Event::Saved { path, revision, outcome } => self.saved(path, revision, outcome),
             Event::Opened { path, plan } => self.opened(path, plan),
-            Event::Copied(Ok(text)) => self.say(Tone::Done, text),
-            Event::Copied(Err(text)) => self.say(Tone::Failed, text),
+            Event::Copied { what, report, ending } => self.copied(&what, &report, ending),
             Event::Written { path, outcome: Ok(()) } => {
                 self.say(Tone::Done, format!("wrote {}", path.display()));
             }

@@ -140,7 +140,7 @@ impl App {
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.wakes += 1;
-        self.message = Some(Message { text: text.into(), tone, number: self.wakes });
+        self.message = Some(Message { text: text.into(), tone, number: self.wakes, offer: None });
         self.effects.push(Effect::Wake { after: tone.stays(), number: self.wakes });
     }
 

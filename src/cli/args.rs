@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::host::clipboard::Preference;
+
 use super::generate::Variety;
 
 /// Plan the network ports of a Veeam backup install.
@@ -17,6 +19,9 @@ pub struct Args {
     /// The plan to open; a missing file is a new plan of that name.
     #[arg(value_name = "PLAN.ron")]
     pub plan: Option<PathBuf>,
+    /// Which way copies take: auto, osc52, tmux, screen, native (the desktop's clipboard) or off.
+    #[arg(long, value_name = "WAY")]
+    pub clipboard: Option<Preference>,
     /// What to do instead.
     #[command(subcommand)]
     pub task: Option<Task>,
@@ -147,6 +152,9 @@ pub struct CheckTask {
     /// Tell what was found out about terminal and clipboard instead.
     #[arg(long, conflicts_with = "plan")]
     pub env: bool,
+    /// As for the planner: tell which way copies would take then.
+    #[arg(long, value_name = "WAY", requires = "env")]
+    pub clipboard: Option<Preference>,
 }
 
 /// Arguments of `catalogue`.

@@ -10,7 +10,7 @@ use super::{Failure, Verdict, environment};
 
 pub(super) fn run(task: &CheckTask, out: &mut impl Write) -> Result<Verdict, Failure> {
     let Some(path) = &task.plan else {
-        environment::write(out)?;
+        environment::write(out, task.clipboard.unwrap_or_default())?;
         return Ok(Verdict::Done);
     };
     let loaded = Loaded::read(path)?;

@@ -1,32 +1,43 @@
 //! Carries out the effects that the program's state asks for.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Effect, Event, Overwrite};
+use crate::app::{Copied, Effect, Event, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::{self, Recent};
-use crate::host::clipboard::{self, Native, Sent};
+use crate::host::clipboard::{Certainty, Clipboard, Preference, Progress, Report, Wait, size_text};
 use crate::host::env::Environment;
 use crate::host::session::Session;
 use crate::plan::Plan;
 
+/// How often a copy that takes long is looked at.
+const COPY_LOOK: Duration = Duration::from_millis(20);
+
 /// Files, clipboard and clock, as the loop uses them.
 pub(super) struct World {
     catalogue: Arc<Catalogue>,
-    environment: Environment,
-    native: Native,
+    clipboard: Clipboard,
+    /// What is being copied, in words, in the order in which it was asked for.
+    copying: VecDeque<String>,
     state_dir: Option<PathBuf>,
     wakes: Vec<(Instant, u64)>,
     quit: bool,
 }
 
 impl World {
-    pub fn new(catalogue: Arc<Catalogue>, environment: Environment) -> Self {
-        let state_dir = files::state_dir();
-        Self { catalogue, environment, native: Native::default(), state_dir, wakes: Vec::new(), quit: false }
+    pub fn new(catalogue: Arc<Catalogue>, environment: &Environment, preference: Preference) -> Self {
+        Self {
+            catalogue,
+            clipboard: Clipboard::new(environment, preference),
+            copying: VecDeque::new(),
+            state_dir: files::state_dir(),
+            wakes: Vec::new(),
+            quit: false,
+        }
     }
 
     /// The plans that were used last.
@@ -51,7 +62,8 @@ impl World {
 
     /// How long until the next thing is due.
     pub fn next_wake(&self, now: Instant) -> Option<Duration> {
-        self.wakes.iter().map(|(at, _)| at.saturating_duration_since(now)).min()
+        let copy = self.clipboard.is_busy().then_some(COPY_LOOK);
+        self.wakes.iter().map(|(at, _)| at.saturating_duration_since(now)).chain(copy).min()
     }
 
     /// What is due now.
@@ -64,7 +76,9 @@ impl World {
     /// Carries out one effect; gives the events that tell how it ended.
     pub fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<Vec<Event>> {
         let recent_may_change = matches!(effect, Effect::Save { .. } | Effect::Open(_));
+        let wait = if matches!(effect, Effect::Copy { .. }) { Wait::Moment } else { Wait::No };
         let mut events: Vec<Event> = self.carry_out_one(effect, session)?.into_iter().collect();
+        events.extend(self.copies(wait, session)?);
         if recent_may_change {
             events.push(Event::Recent(self.recent()));
         }
@@ -95,7 +109,19 @@ impl World {
             }
             Effect::Open(path) => Some(self.open(path)),
             Effect::OpenSample(at) => Some(self.open_sample(at)),
-            Effect::Copy { text, what } => Some(self.copy(&text, &what, session)?),
+            Effect::ShowPlain { text, closing } => {
+                session.show_plain(&text, &closing)?;
+                None
+            }
+            Effect::LeavePlain => {
+                session.leave_plain()?;
+                None
+            }
+            Effect::Copy { text, what } => {
+                self.copying.push_back(format!("{what}, {}", size_text(text.len())));
+                self.clipboard.copy(text);
+                None
+            }
         })
     }
 
@@ -128,15 +154,37 @@ impl World {
         Event::Opened { path: None, plan }
     }
 
-    fn copy(&mut self, text: &str, what: &str, session: &mut Session) -> io::Result<Event> {
-        let mut results = Vec::new();
-        for way in clipboard::ways(&self.environment) {
-            let sent = clipboard::send(way, text, &self.environment, &mut self.native);
-            if let Sent::ToTerminal(bytes) = &sent {
-                session.send(bytes)?;
-            }
-            results.push((way, sent));
-        }
-        Ok(Event::Copied(clipboard::report(what, text.len(), &results)))
+    /// What has come of copies.
+    pub fn copies(&mut self, wait: Wait, session: &mut Session) -> io::Result<Vec<Event>> {
+        let progress = self.clipboard.progress(wait);
+        self.take_in(progress, session)
     }
+
+    fn take_in(&mut self, progress: Vec<Progress>, session: &mut Session) -> io::Result<Vec<Event>> {
+        let mut events = Vec::new();
+        for step in progress {
+            match step {
+                Progress::ToTerminal(bytes) => session.send(&bytes)?,
+                Progress::Done(report) => events.push(copied(self.copying.pop_front(), report)),
+            }
+        }
+        Ok(events)
+    }
+
+    /// Sees to what outlives the program; gives what the operator should know about it once the terminal is back.
+    pub fn part(&mut self, session: &mut Session) -> io::Result<Option<&'static str>> {
+        let (progress, parting) = self.clipboard.part();
+        self.take_in(progress, session)?;
+        Ok(parting.notice())
+    }
+}
+
+fn copied(what: Option<String>, report: Report) -> Event {
+    let ending = match report.certainty {
+        Certainty::Known => Copied::Known,
+        Certainty::Unknown => Copied::Unknown,
+        Certainty::TooLarge => Copied::TooLarge,
+        Certainty::Failed => Copied::Failed,
+    };
+    Event::Copied { what: what.unwrap_or_default(), report: report.text, ending }
 }

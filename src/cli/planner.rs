@@ -1,5 +1,6 @@
 //! The planner: the loop that joins state, screen and outside world.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use crossterm::event::KeyCode;
 use crate::app::{App, Code, Event, Key, SampleEntry};
 use crate::catalogue::Catalogue;
 use crate::files::{self, LoadError};
+use crate::host::clipboard::{Preference, Wait};
 use crate::host::env::Environment;
 use crate::host::events::Press;
 use crate::host::session::{Input, Session};
@@ -23,7 +25,7 @@ use super::{Failure, Verdict};
 const LONG: Duration = Duration::from_secs(3600);
 
 /// Opens the planner.
-pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
+pub(super) fn run(path: Option<PathBuf>, clipboard: Preference) -> Result<Verdict, Failure> {
     let catalogue = Arc::new(Catalogue::embedded()?);
     let environment = Environment::read();
     let samples = files::samples();
@@ -37,7 +39,7 @@ pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
         open(&mut app, &catalogue, path)?;
     }
     let theme = if environment.is_plain() { Theme::plain() } else { Theme::colour() };
-    let world = World::new(catalogue, environment);
+    let world = World::new(catalogue, &environment, clipboard);
     let recent = world.recent();
     app.handle(Event::Recent(recent));
     if let Some(path) = app.path() {
@@ -46,7 +48,14 @@ pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
     let session = Session::open().map_err(Failure::Terminal)?;
     #[cfg(unix)]
     crate::host::signals::watch(|| {}).map_err(Failure::Terminal)?;
-    Planner { app, world, session, theme }.run()?;
+    let mut planner = Planner { app, world, session, theme };
+    planner.run()?;
+    let notice = planner.world.part(&mut planner.session).map_err(Failure::Terminal)?;
+    drop(planner);
+    if let Some(notice) = notice {
+        // Standard error may be closed; there is nobody left to tell then.
+        let _ = writeln!(io::stderr(), "portplan: {notice}");
+    }
     Ok(Verdict::Done)
 }
 
@@ -85,6 +94,9 @@ impl Planner {
             for number in self.world.due(Instant::now()) {
                 self.handle(Event::Wake(number))?;
             }
+            for event in self.world.copies(Wait::No, &mut self.session).map_err(Failure::Terminal)? {
+                self.handle(event)?;
+            }
             // Everything that is there already is taken in before the next frame: typing ahead stays fast.
             while let Some(present) = input {
                 if let Some(event) = event(present) {
@@ -99,6 +111,9 @@ impl Planner {
     }
 
     fn draw(&mut self) -> Result<(), Failure> {
+        if !self.session.shows_frames() {
+            return Ok(());
+        }
         let (app, theme) = (&self.app, &self.theme);
         let mut viewport = crate::app::Viewport::default();
         self.session.draw(|frame| viewport = ui::draw(app, theme, frame)).map_err(Failure::Terminal)?;

@@ -1,6 +1,6 @@
 //! `portplan check`.
 
-use super::{Home, databases, finish, sample};
+use super::{Home, databases, sample};
 
 const PLAN: &str = r#"(format: 1, name: "Findings", edition: "2025-12", hosts: [
     (name: "vbr01", os: windows, addresses: ["10.0.0.10"], roles: ["backup-server"]),
@@ -52,38 +52,4 @@ fn either_a_plan_or_the_environment_is_checked() {
     let home = Home::new();
     home.refusal(&["check"]);
     home.refusal(&["check", &databases(), "--env"]);
-}
-
-/// The value of a line of `check --env`, in an environment of its own.
-fn environment(variables: &[(&str, &str)], name: &str) -> String {
-    let home = Home::new();
-    let mut command = home.command(super::PROGRAM, &["check", "--env"]);
-    command.envs(variables.iter().copied());
-    let run = finish(command);
-    assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let values: Vec<&str> =
-        run.out.lines().filter_map(|line| line.strip_prefix(name)).map(str::trim).collect();
-    assert!(!values.is_empty(), "no {name} in\n{}", run.out);
-    values.join(" + ")
-}
-
-#[test]
-fn the_environment_tells_which_way_a_copy_takes() {
-    let way = |variables: &[(&str, &str)]| environment(variables, "a copy goes to");
-    assert!(way(&[]).starts_with("the terminal: an OSC 52"));
-    assert!(way(&[("TMUX", "/tmp/none,1,0")]).starts_with("tmux:"));
-    assert!(way(&[("STY", "1.x")]).starts_with("GNU screen:"));
-    assert!(way(&[("DISPLAY", ":7")]).contains(" + the desktop's clipboard"));
-    let over_ssh = way(&[("DISPLAY", ":7"), ("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22")]);
-    assert!(!over_ssh.contains("desktop"), "{over_ssh}");
-}
-
-#[test]
-fn the_environment_tells_whether_there_are_colours() {
-    let colours = |variables: &[(&str, &str)]| environment(variables, "colours");
-    assert_eq!(colours(&[("TERM", "xterm-256color")]), "on");
-    assert_eq!(colours(&[("TERM", "dumb")]), "off");
-    assert_eq!(colours(&[("NO_COLOR", "1")]), "off");
-    assert_eq!(colours(&[("NO_COLOR", "")]), "on");
-    assert_eq!(environment(&[("TERM", "vt220")], "TERM"), "vt220");
 }
