@@ -1,4 +1,5 @@
 //! `portplan check --env`.
+#![cfg(unix)]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
