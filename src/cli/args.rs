@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -19,12 +20,18 @@ pub struct Args {
     /// The plan to open; a missing file is a new plan of that name.
     #[arg(value_name = "PLAN.ron")]
     pub plan: Option<PathBuf>,
-    /// Which way copies take: auto, osc52, tmux, screen, native (the desktop's clipboard) or off.
-    #[arg(long, value_name = "WAY")]
+    /// Which way copies take; native is the desktop's clipboard.
+    #[arg(long, value_name = "WAY", value_parser = clipboard_way())]
     pub clipboard: Option<Preference>,
     /// What to do instead.
     #[command(subcommand)]
     pub task: Option<Task>,
+}
+
+/// Lists the ways in help and completions.
+fn clipboard_way() -> impl TypedValueParser<Value = Preference> {
+    PossibleValuesParser::new(Preference::ALL.map(Preference::word))
+        .try_map(|word| word.parse::<Preference>())
 }
 
 /// A command that needs no terminal.
@@ -153,7 +160,7 @@ pub struct CheckTask {
     #[arg(long, conflicts_with = "plan")]
     pub env: bool,
     /// As for the planner: tell which way copies would take then.
-    #[arg(long, value_name = "WAY", requires = "env")]
+    #[arg(long, value_name = "WAY", requires = "env", value_parser = clipboard_way())]
     pub clipboard: Option<Preference>,
 }
 

@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
+use portplan::host::clipboard::Preference;
+
 use super::{Home, PROGRAM, Run, finish};
 
 fn check(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> String {
@@ -76,9 +78,17 @@ fn it_tells_what_a_choice_of_the_way_would_change() {
     assert_eq!(goes("off"), "nowhere copying is switched off");
     assert_eq!(goes("auto"), "to tmux, if tmux fails GNU screen, not to the desktop's clipboard");
     let home = Home::new();
-    let refusal = home.refusal(&["check", "--env", "--clipboard", "pigeon"]);
-    assert!(refusal.contains("choose auto, osc52, tmux, screen, native or off"), "{refusal}");
-    home.refusal(&["--clipboard", "pigeon"]);
+    for args in [&["check", "--env", "--clipboard", "pigeon"][..], &["--clipboard", "pigeon"]] {
+        let refusal = home.refusal(args);
+        assert!(refusal.contains("possible values: auto, osc52, tmux, screen, native, off"), "{refusal}");
+    }
+    // Settings hold the same words.
+    for way in Preference::ALL {
+        assert_eq!(way.to_string().parse(), Ok(way));
+    }
+    let refusal = "pig\x1beon".parse::<Preference>().unwrap_err().to_string();
+    let words = "is no way to copy; choose auto, osc52, tmux, screen, native or off";
+    assert_eq!(refusal, format!("\"pig\\u{{1b}}eon\" {words}"));
 }
 
 #[test]
