@@ -1,6 +1,7 @@
 //! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
 
 pub mod command;
+mod copying;
 mod dialogs;
 mod document;
 pub mod effect;
@@ -21,7 +22,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use command::{COMMANDS, Command, Context, Spec};
-pub use effect::{Effect, Event, LostEntry, LostWork, Overwrite};
+pub use copying::SnippetChoice;
+pub use effect::{Copied, Effect, Event, LostEntry, LostWork, Overwrite};
 pub use flow_view::FlowView;
 pub use key::{Code, Key};
 pub use keymap::KeyMap;
@@ -118,6 +120,8 @@ pub struct App {
     snippet: SnippetView,
     layers: Vec<Layer>,
     message: Option<Message>,
+    last_copy: Option<SnippetChoice>,
+    offered: Option<SnippetChoice>,
     wakes: u64,
     after_save: Option<layers::confirm::Leave>,
     home: Option<PathBuf>,
@@ -155,6 +159,8 @@ impl App {
             snippet: SnippetView::default(),
             layers: vec![Layer::Start(Start::default())],
             message: None,
+            last_copy: None,
+            offered: None,
             wakes: 0,
             after_save: None,
             home: None,

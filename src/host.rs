@@ -3,6 +3,8 @@
 pub mod clipboard;
 pub mod env;
 pub mod events;
+pub mod harmless;
+pub mod program;
 pub mod session;
 #[cfg(unix)]
 pub mod signals;

@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod config;
+mod environment;
 mod flows;
 mod help;
 mod input;

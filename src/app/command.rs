@@ -33,6 +33,8 @@ pub enum Context {
     Confirm,
     /// The start screen.
     Start,
+    /// The plain view of a snippet.
+    Plain,
 }
 
 impl Context {
@@ -54,6 +56,7 @@ impl Context {
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
             Self::Start => "Start screen",
+            Self::Plain => "Plain view",
         }
     }
 }
@@ -78,6 +81,7 @@ pub enum Command {
     Copy,
     CopyAs,
     WriteSnippet,
+    PlainView,
     NextTarget,
     NextScope,
     GoToFinding,
@@ -152,8 +156,8 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Prompt, Roles, Rules, Search, Start,
-    Why,
+    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Plain, Prompt, Roles, Rules, Search,
+    Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
@@ -194,7 +198,11 @@ commands! {
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
-    WriteSnippet ["w"] &[Rules, CopyAs], "to file", "Write snippet to file", "Write the snippet to a file.";
+    WriteSnippet ["w"] PANES, "to file", "Write snippet to file", "Write the snippet for what is selected to a file.";
+    WriteSnippet ["w"] &[CopyAs], "to file", "Write snippet to file", "Write the snippet to a file.";
+    PlainView ["p"] PANES, "plain", "Plain view",
+        "Show the snippet for what is selected as bare text, to select with the mouse.";
+    PlainView ["p"] &[CopyAs], "plain", "Plain view", "Show the snippet as bare text, to select with the mouse.";
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
@@ -247,6 +255,7 @@ commands! {
     SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";
     DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
     Cancel ["Esc"] &[Start], "", "Close", "Go back to the plan, or start with an empty one.";
+    Cancel ["Enter", "Esc", "q", "Ctrl-c"] &[Plain], "", "Go back", "Go back to the planner.";
     Overwrite ["o"] &[Confirm], "", "Overwrite", "Replace the file.";
     Recover ["r"] &[Confirm], "", "Recover", "Take over the unsaved work.";
     Reload ["l"] &[Confirm], "", "Load", "Take over what the file holds.";

@@ -55,7 +55,7 @@ impl App {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
             }
-            Some(Layer::Help(_) | Layer::Confirm(_)) => {}
+            Some(Layer::Help(_) | Layer::Confirm(_) | Layer::Plain) => {}
         }
     }
 
@@ -75,6 +75,7 @@ impl App {
                 self.layers.pop();
                 self.after_save = None;
             }
+            Some(Layer::Plain) => self.leave_plain(),
             Some(_) => drop(self.layers.pop()),
         }
     }

@@ -181,8 +181,7 @@ impl App {
             Event::LostWork(lost) => self.keeping.lost = lost,
             Event::Kept(outcome) => self.kept(outcome),
             Event::Changed { effect, theirs } => self.changed_on_disk(*effect, &theirs),
-            Event::Copied(Ok(text)) => self.say(Tone::Done, text),
-            Event::Copied(Err(text)) => self.say(Tone::Failed, text),
+            Event::Copied { what, report, ending } => self.copied(&what, &report, ending),
             Event::Written { path, outcome: Ok(()) } => {
                 self.say(Tone::Done, format!("wrote {}", path.display()));
             }

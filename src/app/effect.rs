@@ -64,6 +64,15 @@ pub enum Effect {
         /// What it is, for the message.
         what: String,
     },
+    /// Take the planner off the screen and show a text in its place, to be selected with the mouse.
+    ShowPlain {
+        /// The text, byte for byte.
+        text: String,
+        /// The line below it that says how to go back.
+        closing: String,
+    },
+    /// Put the planner back on the screen.
+    LeavePlain,
     /// Write a snippet to a file.
     Write {
         /// The file.
@@ -105,6 +114,19 @@ pub struct LostEntry {
     pub title: String,
     /// The plan's file, in words.
     pub about: String,
+}
+
+/// How a copy ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Copied {
+    /// The text is where it should be.
+    Known,
+    /// It was sent to something that gives no answer.
+    Unknown,
+    /// It is nowhere: there is too much of it.
+    TooLarge,
+    /// It is nowhere.
+    Failed,
 }
 
 /// Something that happened.
@@ -156,8 +178,15 @@ pub enum Event {
         /// What it holds now, or why that cannot be read.
         theirs: Result<Box<Plan>, String>,
     },
-    /// A copy ended; the text says what was done and what is not known.
-    Copied(Result<String, String>),
+    /// A copy ended.
+    Copied {
+        /// What was copied, in words, with its size.
+        what: String,
+        /// Which ways were used, and what is not known: a short sentence.
+        report: String,
+        /// What the operator may want to do about it.
+        ending: Copied,
+    },
     /// A snippet was written, or could not be.
     Written {
         /// The file.

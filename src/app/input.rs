@@ -9,7 +9,7 @@ use super::{App, Focus};
 
 impl App {
     pub(super) fn key(&mut self, key: Key) {
-        self.message = None;
+        self.offered = self.message.take().and_then(|message| message.offer);
         let context = self.context();
         if self.types_text(key) {
             self.type_key(key);

@@ -55,7 +55,7 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 13] = [
+const SECTIONS: [Context; 14] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -65,6 +65,7 @@ const SECTIONS: [Context; 13] = [
     Context::Form,
     Context::Roles,
     Context::CopyAs,
+    Context::Plain,
     Context::Palette,
     Context::Prompt,
     Context::Confirm,

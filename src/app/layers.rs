@@ -38,6 +38,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// Samples, recent plans and a new plan.
     Start(Start),
+    /// The planner is off the screen; a snippet stands there as bare text.
+    Plain,
 }
 
 impl Layer {
@@ -52,6 +54,7 @@ impl Layer {
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
             Self::Start(_) => Context::Start,
+            Self::Plain => Context::Plain,
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::copying::SnippetChoice;
+
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -19,6 +21,8 @@ pub struct Message {
     /// How it is meant.
     pub tone: Tone,
     pub(super) number: u64,
+    /// The snippet that the keys in the text are about.
+    pub(super) offer: Option<SnippetChoice>,
 }
 
 impl Message {

@@ -8,6 +8,7 @@ use crate::review::Finding;
 use crate::snippets::Target;
 
 use super::command::Command;
+use super::copying::SnippetChoice;
 use super::effect::Effect;
 use super::layers::{
     CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget,
@@ -72,6 +73,7 @@ impl App {
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
+            | Command::PlainView
             | Command::NextTarget
             | Command::NextScope => self.run_snippet_command(command),
             _ => self.run_host_command(command),
@@ -96,6 +98,8 @@ impl App {
                 SnippetScope::HostInbound | SnippetScope::HostOutbound => self.selected_host().is_some(),
                 _ => true,
             },
+            // They work in every pane, but only here they are more than the second step.
+            Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
             Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
             _ => true,
         }
@@ -132,6 +136,7 @@ impl App {
                 self.layers.push(Layer::CopyAs(dialog));
             }
             Command::WriteSnippet => self.ask_snippet_path(),
+            Command::PlainView => self.show_plain(),
             Command::NextTarget => {
                 self.snippet.target = next(&Target::ALL, self.snippet.target);
                 self.snippet.list = ListState::default();
@@ -259,7 +264,7 @@ impl App {
     }
 
     /// What `y` copies: the selected flow or host, or the snippet on the screen.
-    fn copy_scope(&self) -> SnippetScope {
+    pub(super) fn copy_scope(&self) -> SnippetScope {
         match (self.focus, self.view) {
             (_, View::Rules) => self.snippet.scope,
             (Focus::Hosts, _) => SnippetScope::HostInbound,
@@ -274,6 +279,7 @@ impl App {
         let what = format!("{} for {}", self.snippet.target.label(), material.words(scope));
         match material.text(scope, self.snippet.target) {
             Ok(text) => {
+                self.last_copy = Some(SnippetChoice { scope, target: self.snippet.target });
                 self.effects.push(Effect::Copy { text, what });
                 true
             }
@@ -281,22 +287,6 @@ impl App {
                 self.say(Tone::Failed, why);
                 false
             }
-        }
-    }
-
-    fn ask_snippet_path(&mut self) {
-        let choice = match self.layers.last() {
-            Some(Layer::CopyAs(dialog)) => (dialog.scope(), dialog.target()),
-            _ => (self.snippet.scope, self.snippet.target),
-        };
-        (self.snippet.scope, self.snippet.target) = choice;
-        match self.material().content(choice.0, choice.1) {
-            Ok(content) => {
-                self.layers.retain(|layer| !matches!(layer, Layer::CopyAs(_)));
-                let name = format!("{}.{}", self.file_stem(), choice.1.extension());
-                self.layers.push(Layer::Prompt(Prompt::new(PromptKind::WriteSnippet(content), name)));
-            }
-            Err(why) => self.say(Tone::Failed, why),
         }
     }
 }

@@ -140,13 +140,14 @@ impl App {
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.wakes += 1;
-        self.message = Some(Message { text: text.into(), tone, number: self.wakes });
+        self.message = Some(Message { text: text.into(), tone, number: self.wakes, offer: None });
         self.effects.push(Effect::Wake { after: tone.stays(), number: self.wakes });
     }
 
     /// Shows what went wrong before the first key; it stays until one is pressed.
     pub fn notice(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), tone: Tone::Failed, number: Message::NO_TIMER });
+        self.message =
+            Some(Message { text: text.into(), tone: Tone::Failed, number: Message::NO_TIMER, offer: None });
     }
 
     /// Takes away what was to be seen for a while only.

@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
+use crate::host::clipboard::Preference;
 use crate::snippets::{Date, Target};
 
 use super::generate::Variety;
@@ -38,6 +39,9 @@ pub struct SettingsArgs {
     /// Draw in ASCII alone, for terminals without box drawing.
     #[arg(long)]
     pub ascii: bool,
+    /// Which way copies take; native is the desktop's clipboard.
+    #[arg(long, value_name = "WAY", value_parser = clipboard_way())]
+    pub clipboard: Option<Preference>,
     /// Read settings from this file instead of the usual one.
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -51,6 +55,12 @@ impl ValueEnum for ThemeChoice {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.name()))
     }
+}
+
+/// Lists the ways in help and completions.
+fn clipboard_way() -> impl TypedValueParser<Value = Preference> {
+    PossibleValuesParser::new(Preference::ALL.map(Preference::word))
+        .try_map(|word| word.parse::<Preference>())
 }
 
 /// A command that needs no terminal.

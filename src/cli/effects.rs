@@ -1,15 +1,16 @@
 //! Carries out the effects that the program's state asks for.
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Effect, Event, Overwrite};
+use crate::app::{Copied, Effect, Event, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::recovery::{self, Places};
 use crate::files::{self, LoadError, Recent};
-use crate::host::clipboard::{self, Native, Sent};
+use crate::host::clipboard::{Certainty, Clipboard, Preference, Progress, Report, Wait, size_text};
 use crate::host::env::Environment;
 use crate::host::session::Session;
 use crate::plan::{Plan, PlanName};
@@ -20,11 +21,15 @@ use super::rescue::Rescue;
 /// How soon after a change the loop asks whether it is kept.
 const GLANCE: Duration = Duration::from_millis(100);
 
+/// How often a copy that takes long is looked at.
+const COPY_LOOK: Duration = Duration::from_millis(20);
+
 /// Files, clipboard and clock, as the loop uses them.
 pub(super) struct World {
     catalogue: Arc<Catalogue>,
-    environment: Environment,
-    native: Native,
+    clipboard: Clipboard,
+    /// What is being copied, in words, in the order in which it was asked for.
+    copying: VecDeque<String>,
     state_dir: Option<PathBuf>,
     documents: Documents,
     rescue: Rescue,
@@ -35,14 +40,23 @@ pub(super) struct World {
 impl World {
     /// # Errors
     /// If the system gives us no thread.
-    pub fn new(catalogue: Arc<Catalogue>, environment: Environment) -> io::Result<Self> {
+    pub fn new(
+        catalogue: Arc<Catalogue>,
+        environment: &Environment,
+        preference: Preference,
+    ) -> io::Result<Self> {
         let state_dir = files::state_dir();
         let places = Places { state: state_dir.clone(), runtime: files::runtime_dir() };
-        let rescue = Rescue::start(places.clone(), Arc::clone(&catalogue))?;
-        let documents = Documents::new(Arc::clone(&catalogue), places);
-        let native = Native::default();
-        let (wakes, quit) = (Vec::new(), false);
-        Ok(Self { catalogue, environment, native, state_dir, documents, rescue, wakes, quit })
+        Ok(Self {
+            clipboard: Clipboard::new(environment, preference),
+            copying: VecDeque::new(),
+            state_dir,
+            rescue: Rescue::start(places.clone(), Arc::clone(&catalogue))?,
+            documents: Documents::new(Arc::clone(&catalogue), places),
+            catalogue,
+            wakes: Vec::new(),
+            quit: false,
+        })
     }
 
     /// What is to be done when the program ends for a reason of its own.
@@ -87,7 +101,8 @@ impl World {
     pub fn next_wake(&self, now: Instant) -> Option<Duration> {
         let wake = self.wakes.iter().map(|(at, _)| at.saturating_duration_since(now)).min();
         let kept = self.rescue.is_busy().then_some(GLANCE);
-        wake.into_iter().chain(kept).min()
+        let copy = self.clipboard.is_busy().then_some(COPY_LOOK);
+        wake.into_iter().chain(kept).chain(copy).min()
     }
 
     /// How keeping unsaved work ended, if it did since this was asked before.
@@ -109,25 +124,34 @@ impl World {
 
     /// Carries out one effect; gives the events that tell how it ended.
     pub fn carry_out(&mut self, effect: Effect, session: &mut Session) -> io::Result<Vec<Event>> {
-        Ok(match effect {
+        let wait = if matches!(effect, Effect::Copy { .. }) { Wait::Moment } else { Wait::No };
+        let mut events = self.carry_out_one(effect, session)?;
+        events.extend(self.copies(wait, session)?);
+        Ok(events)
+    }
+
+    fn carry_out_one(&mut self, effect: Effect, session: &mut Session) -> io::Result<Vec<Event>> {
+        match effect {
             Effect::Quit => {
                 self.rescue.flush();
                 self.quit = true;
-                Vec::new()
             }
-            Effect::Wake { after, number } => {
-                self.wakes.push((Instant::now() + after, number));
-                Vec::new()
+            Effect::Wake { after, number } => self.wakes.push((Instant::now() + after, number)),
+            Effect::Copy { text, what } => {
+                self.copying.push_back(format!("{what}, {}", size_text(text.len())));
+                self.clipboard.copy(text);
             }
-            Effect::Copy { text, what } => vec![self.copy(&text, &what, session)?],
-            Effect::Write { path, content, overwrite } => vec![write(path, content, overwrite)],
-            other => self.carry_out_on_files(other),
-        })
+            Effect::ShowPlain { text, closing } => session.show_plain(&text, &closing)?,
+            Effect::LeavePlain => session.leave_plain()?,
+            other => return Ok(self.carry_out_on_files(other)),
+        }
+        Ok(Vec::new())
     }
 
     fn carry_out_on_files(&mut self, effect: Effect) -> Vec<Event> {
         match effect {
             Effect::Save { path, plan, revision, overwrite } => self.save(path, plan, revision, overwrite),
+            Effect::Write { path, content, overwrite } => vec![write(path, content, overwrite)],
             Effect::Open(path) => {
                 let opening = self.documents.open(&path, Missing::Failure);
                 self.opened(Some(path), opening)
@@ -157,7 +181,11 @@ impl World {
                 recovery::discard(&record);
                 self.lists().into()
             }
-            Effect::Quit | Effect::Wake { .. } | Effect::Copy { .. } | Effect::Write { .. } => Vec::new(),
+            Effect::Quit
+            | Effect::Wake { .. }
+            | Effect::Copy { .. }
+            | Effect::ShowPlain { .. }
+            | Effect::LeavePlain => Vec::new(),
         }
     }
 
@@ -194,17 +222,39 @@ impl World {
         Event::Opened { path: None, plan }
     }
 
-    fn copy(&mut self, text: &str, what: &str, session: &mut Session) -> io::Result<Event> {
-        let mut results = Vec::new();
-        for way in clipboard::ways(&self.environment) {
-            let sent = clipboard::send(way, text, &self.environment, &mut self.native);
-            if let Sent::ToTerminal(bytes) = &sent {
-                session.send(bytes)?;
-            }
-            results.push((way, sent));
-        }
-        Ok(Event::Copied(clipboard::report(what, text.len(), &results)))
+    /// What has come of copies.
+    pub fn copies(&mut self, wait: Wait, session: &mut Session) -> io::Result<Vec<Event>> {
+        let progress = self.clipboard.progress(wait);
+        self.take_in(progress, session)
     }
+
+    fn take_in(&mut self, progress: Vec<Progress>, session: &mut Session) -> io::Result<Vec<Event>> {
+        let mut events = Vec::new();
+        for step in progress {
+            match step {
+                Progress::ToTerminal(bytes) => session.send(&bytes)?,
+                Progress::Done(report) => events.push(copied(self.copying.pop_front(), report)),
+            }
+        }
+        Ok(events)
+    }
+
+    /// Sees to what outlives the program; gives what the operator should know about it once the terminal is back.
+    pub fn part(&mut self, session: &mut Session) -> io::Result<Option<&'static str>> {
+        let (progress, parting) = self.clipboard.part();
+        self.take_in(progress, session)?;
+        Ok(parting.notice())
+    }
+}
+
+fn copied(what: Option<String>, report: Report) -> Event {
+    let ending = match report.certainty {
+        Certainty::Known => Copied::Known,
+        Certainty::Unknown => Copied::Unknown,
+        Certainty::TooLarge => Copied::TooLarge,
+        Certainty::Failed => Copied::Failed,
+    };
+    Event::Copied { what: what.unwrap_or_default(), report: report.text, ending }
 }
 
 fn write(path: PathBuf, content: Vec<u8>, overwrite: Overwrite) -> Event {

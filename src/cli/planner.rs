@@ -1,5 +1,6 @@
 //! The planner: the loop that joins state, screen and outside world.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use crossterm::event::KeyCode;
 use crate::app::{App, Code, Event, Key, SampleEntry};
 use crate::catalogue::Catalogue;
 use crate::files::{self, LoadError};
+use crate::host::clipboard::Wait;
 use crate::host::env::Environment;
 use crate::host::events::Press;
 use crate::host::session::{Input, Session};
@@ -38,7 +40,8 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
         .with_home(environment.home.clone())
         .with_keys(settings.keys.clone());
     let theme = settings.theme();
-    let mut world = World::new(Arc::clone(&catalogue), environment).map_err(Failure::Terminal)?;
+    let mut world =
+        World::new(Arc::clone(&catalogue), &environment, settings.clipboard()).map_err(Failure::Terminal)?;
     let mut first = Vec::from(world.lists());
     if let Some(path) = path {
         first.extend(open(&mut app, &mut world, &catalogue, path)?);
@@ -51,9 +54,17 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
     let session = Session::open().map_err(Failure::Terminal)?;
     #[cfg(unix)]
     crate::host::signals::watch(last_will.clone()).map_err(Failure::Terminal)?;
-    let outcome = Planner { app, world, session, theme }.run(first);
+    let mut planner = Planner { app, world, session, theme };
+    let outcome = planner.run(first);
+    let notice = planner.world.part(&mut planner.session).map_err(Failure::Terminal);
+    drop(planner);
     last_will();
-    outcome.map(|()| Verdict::Done)
+    outcome?;
+    if let Some(notice) = notice? {
+        // Standard error may be closed; there is nobody left to tell then.
+        let _ = writeln!(io::stderr(), "portplan: {notice}");
+    }
+    Ok(Verdict::Done)
 }
 
 /// A missing file is a new plan of that name. Gives the events that tell what else there is to say about the file.
@@ -111,6 +122,9 @@ impl Planner {
             for number in self.world.due(Instant::now()) {
                 self.handle(Event::Wake(number))?;
             }
+            for event in self.world.copies(Wait::No, &mut self.session).map_err(Failure::Terminal)? {
+                self.handle(event)?;
+            }
             // Everything that is there already is taken in before the next frame: typing ahead stays fast.
             while let Some(present) = input {
                 if let Some(event) = event(present) {
@@ -125,6 +139,9 @@ impl Planner {
     }
 
     fn draw(&mut self) -> Result<(), Failure> {
+        if !self.session.shows_frames() {
+            return Ok(());
+        }
         let (app, theme) = (&self.app, &self.theme);
         let mut viewport = crate::app::Viewport::default();
         self.session.draw(|frame| viewport = ui::draw(app, theme, frame)).map_err(Failure::Terminal)?;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::app::KeyMap;
 use crate::files::config::{ClipboardChoice, MouseChoice, SymbolsChoice, ThemeChoice};
 use crate::files::{Config, LoadError, config_file};
+use crate::host::clipboard::Preference;
 use crate::host::env::Environment;
 use crate::ui::symbols::Symbols;
 use crate::ui::theme::Theme;
@@ -78,7 +79,7 @@ pub(super) struct Settings {
     colours: Setting<Colours>,
     symbols: Setting<Symbols>,
     mouse: Setting<MouseChoice>,
-    clipboard: Setting<ClipboardChoice>,
+    clipboard: Setting<Preference>,
 }
 
 impl Settings {
@@ -107,7 +108,7 @@ impl Settings {
             colours: colours(args.theme, config.theme, environment),
             symbols: symbols(args.ascii, config.symbols, environment),
             mouse: Setting::of_config(config.mouse, MouseChoice::default()),
-            clipboard: Setting::of_config(config.clipboard, ClipboardChoice::default()),
+            clipboard: clipboard(args.clipboard, config.clipboard),
         })
     }
 
@@ -117,6 +118,11 @@ impl Settings {
             File::Broken(why) => Some(format!("the defaults hold until this is mended: {why}")),
             File::Nowhere | File::Missing(_) | File::Read(_) => None,
         }
+    }
+
+    /// Which way copies take.
+    pub fn clipboard(&self) -> Preference {
+        self.clipboard.value
     }
 
     /// How to draw.
@@ -157,7 +163,7 @@ impl Settings {
             ("theme", format!("{colours} ({})", self.colours.source)),
             ("symbols", format!("{symbols} ({})", self.symbols.source)),
             ("mouse", format!("{} ({})", self.mouse.value.name(), self.mouse.source)),
-            ("clipboard", format!("{} ({})", self.clipboard.value.name(), self.clipboard.source)),
+            ("clipboard", format!("{} ({})", self.clipboard.value.word(), self.clipboard.source)),
             ("keys", keys),
         ]
     }
@@ -190,6 +196,24 @@ fn colours(
         ThemeChoice::Light => fixed(Colours::Light),
         ThemeChoice::Plain => fixed(Colours::Plain),
         ThemeChoice::Auto => colours_of(environment),
+    }
+}
+
+fn clipboard(asked: Option<Preference>, config: Option<ClipboardChoice>) -> Setting<Preference> {
+    match asked {
+        Some(value) => Setting { value, source: Source::CommandLine },
+        None => Setting::of_config(config.map(preference), Preference::default()),
+    }
+}
+
+fn preference(choice: ClipboardChoice) -> Preference {
+    match choice {
+        ClipboardChoice::Auto => Preference::Auto,
+        ClipboardChoice::Osc52 => Preference::Osc52,
+        ClipboardChoice::Tmux => Preference::Tmux,
+        ClipboardChoice::Screen => Preference::Screen,
+        ClipboardChoice::Native => Preference::Native,
+        ClipboardChoice::Off => Preference::Off,
     }
 }
 

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 pub struct Environment {
     /// `TERM`.
     pub term: Option<String>,
+    /// `COLORTERM`.
+    pub colorterm: Option<String>,
     /// Whether `NO_COLOR` is set and not empty.
     pub no_color: bool,
     /// `COLORFGBG`: the terminal's foreground and background as numbers of the 16 colours.
@@ -18,34 +20,70 @@ pub struct Environment {
     pub tmux: Option<String>,
     /// `STY`: set inside GNU screen.
     pub screen: Option<String>,
-    /// `SSH_CONNECTION`, `SSH_CLIENT` or `SSH_TTY`: set over SSH.
-    pub ssh: Option<String>,
+    /// What is set over SSH.
+    pub ssh: Ssh,
     /// `DISPLAY`.
     pub display: Option<String>,
     /// `WAYLAND_DISPLAY`.
     pub wayland: Option<String>,
     /// The home folder.
     pub home: Option<PathBuf>,
-    /// The `tmux` program, if it is there.
-    pub tmux_program: Option<PathBuf>,
+    /// Programs that help with copying.
+    pub programs: Programs,
+}
+
+/// The variables that a server for SSH sets; any of them says that the keyboard is elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Ssh {
+    /// `SSH_CONNECTION`.
+    pub connection: Option<String>,
+    /// `SSH_CLIENT`.
+    pub client: Option<String>,
+    /// `SSH_TTY`.
+    pub tty: Option<String>,
+}
+
+impl Ssh {
+    /// Whether any of them is set.
+    pub fn is_set(&self) -> bool {
+        self.connection.is_some() || self.client.is_some() || self.tty.is_some()
+    }
+}
+
+/// Where programs are, if they are there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Programs {
+    /// `tmux`.
+    pub tmux: Option<PathBuf>,
+    /// `screen`.
+    pub screen: Option<PathBuf>,
+    /// `wl-copy`, which keeps a copy on a Wayland desktop.
+    pub wl_copy: Option<PathBuf>,
+    /// `xclip`, which keeps a copy on an X11 desktop.
+    pub xclip: Option<PathBuf>,
 }
 
 impl Environment {
     /// Reads the process's environment.
     pub fn read() -> Self {
-        let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
         Self {
             term: set("TERM"),
+            colorterm: set("COLORTERM"),
             no_color: set("NO_COLOR").is_some(),
             colour_numbers: set("COLORFGBG"),
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| Some((name, set(name)?))),
             tmux: set("TMUX"),
             screen: set("STY"),
-            ssh: set("SSH_CONNECTION").or_else(|| set("SSH_CLIENT")).or_else(|| set("SSH_TTY")),
+            ssh: Ssh { connection: set("SSH_CONNECTION"), client: set("SSH_CLIENT"), tty: set("SSH_TTY") },
             display: set("DISPLAY"),
             wayland: set("WAYLAND_DISPLAY"),
             home: env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from),
-            tmux_program: find_program("tmux"),
+            programs: Programs {
+                tmux: find_program("tmux"),
+                screen: find_program("screen"),
+                wl_copy: find_program("wl-copy"),
+                xclip: find_program("xclip"),
+            },
         }
     }
 
@@ -77,17 +115,29 @@ impl Environment {
         (!is_utf8).then(|| format!("{name}={value}"))
     }
 
+    /// Whether there is a desktop, here or at the other end of a tunnel.
+    pub fn has_desktop(&self) -> bool {
+        self.display.is_some() || self.wayland.is_some() || cfg!(windows) || cfg!(target_os = "macos")
+    }
+
     /// Whether the program runs on the machine whose keyboard is used, with a desktop that has a clipboard.
     pub fn has_local_desktop(&self) -> bool {
-        let desktop =
-            self.display.is_some() || self.wayland.is_some() || cfg!(windows) || cfg!(target_os = "macos");
-        self.ssh.is_none() && desktop
+        !self.ssh.is_set() && self.has_desktop()
     }
 }
 
-fn find_program(name: &str) -> Option<PathBuf> {
+/// A variable that is set and not empty. One that is no text still says that it is set.
+fn set(name: &str) -> Option<String> {
+    let value = env::var_os(name)?.to_string_lossy().into_owned();
+    (!value.is_empty()).then_some(value)
+}
+
+/// Where a program is, if it is on the search path. Parts of the path that depend on the present folder are left out:
+/// it may belong to somebody else.
+pub fn find_program(name: &str) -> Option<PathBuf> {
     let paths = env::var_os("PATH")?;
-    env::split_paths(&paths).map(|folder| folder.join(name)).find(|path| is_program(path))
+    let folders = env::split_paths(&paths).filter(|folder| folder.is_absolute());
+    folders.map(|folder| folder.join(name)).find(|path| is_program(path))
 }
 
 #[cfg(unix)]

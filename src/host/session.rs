@@ -1,5 +1,7 @@
 //! The terminal while the program has it: everything that is switched on is switched off again, whatever happens.
 
+mod plain;
+
 use std::io::{self, IsTerminal, Stdout, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -107,7 +109,11 @@ pub fn restore() {
         // Nobody could act on an error here: the terminal is gone, or as good as it gets.
         // The mode comes first: changing it never waits for a terminal that hangs.
         let _ = disable_raw_mode();
-        let _ = execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show);
+        let _ = if plain::is_shown() {
+            execute!(stdout(), DisableBracketedPaste, Show)
+        } else {
+            execute!(stdout(), EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, Show)
+        };
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
+            // The planner is not on the screen then.
+            Layer::Plain => {}
         }
     }
 }

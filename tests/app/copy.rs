@@ -1,6 +1,6 @@
 //! Copying and writing snippets.
 
-use portplan::app::{Context, Effect, Event, Overwrite, Tone};
+use portplan::app::{Context, Copied, Effect, Event, Overwrite, Tone};
 use portplan::plan::Edit;
 use portplan::snippets::Target;
 
@@ -34,10 +34,105 @@ fn in_the_hosts_it_copies_what_comes_to_the_host() {
     let Effect::Copy { text, what } = run.effect() else { panic!() };
     assert_eq!(what, "Windows PowerShell for host vbr01, inbound");
     assert!(text.contains("New-NetFirewallRule"));
-    run.event(Event::Copied(Ok("copied to the clipboard".to_owned())));
-    assert_eq!((run.message(), run.app.message().unwrap().tone), ("copied to the clipboard", Tone::Done));
-    run.event(Event::Copied(Err("no clipboard".to_owned())));
-    assert_eq!((run.message(), run.app.message().unwrap().tone), ("no clipboard", Tone::Failed));
+}
+
+/// Tells the program what a copy came to.
+fn copied(run: &mut Run, report: &str, ending: Copied) -> String {
+    run.event(Event::Copied { what: "rules, 7 bytes".to_owned(), report: report.to_owned(), ending });
+    run.message().to_owned()
+}
+
+#[test]
+fn a_message_names_the_keys_that_help_where_a_copy_may_not_have_arrived() {
+    let mut run = Run::sample();
+    run.press("y");
+    drop(run.effect());
+    assert_eq!(copied(&mut run, "it is there", Copied::Known), "it is there · rules, 7 bytes");
+    assert_eq!(run.app.message().unwrap().tone, Tone::Done);
+    assert_eq!(copied(&mut run, "sent", Copied::Unknown), "sent (w file, p plain) · rules, 7 bytes");
+    assert_eq!(run.app.message().unwrap().tone, Tone::Done);
+    assert_eq!(copied(&mut run, "nowhere", Copied::Failed), "nowhere (w file, p plain) · rules, 7 bytes");
+    assert_eq!(run.app.message().unwrap().tone, Tone::Failed);
+    let too_large = "too large (w file, p plain, f other scope) · rules, 7 bytes";
+    assert_eq!(copied(&mut run, "too large", Copied::TooLarge), too_large);
+    assert_eq!(run.app.message().unwrap().tone, Tone::Failed);
+}
+
+/// The text that a run wants to show or write next.
+fn plain_text(run: &mut Run) -> String {
+    let Effect::ShowPlain { text, .. } = run.effect() else { panic!("{}", run.message()) };
+    text
+}
+
+#[test]
+fn after_a_failed_copy_from_the_dialog_the_keys_still_mean_that_copy() {
+    let mut run = Run::sample();
+    run.press(&format!("f {} Tab End Enter", down_to(Target::Markdown)));
+    let Effect::Copy { text: whole, what } = run.effect() else { panic!("{}", run.message()) };
+    assert_eq!(
+        (what.as_str(), run.context()),
+        ("Markdown table for whole plan, on a firewall between", Context::Hosts)
+    );
+    copied(&mut run, "too large", Copied::TooLarge);
+    run.press("p");
+    assert_eq!(plain_text(&mut run), whole);
+    run.press("Enter");
+    assert_eq!(run.effect(), Effect::LeavePlain);
+    run.press("p");
+    let host = plain_text(&mut run);
+    assert_ne!(host, whole, "the message is gone, so the key is about the host under the cursor");
+    run.press("q");
+    drop(run.effect());
+    copied(&mut run, "too large", Copied::TooLarge);
+    run.press("w Enter");
+    let Effect::Write { content, .. } = run.effect() else { panic!() };
+    assert_eq!(content, whole.as_bytes());
+    assert_eq!(shown(&mut run, "host vbr01, inbound"), host);
+}
+
+#[test]
+fn the_plain_view_shows_what_a_copy_would_hold() {
+    for keys in ["", "Tab Tab ↓ ↓", "2", "2 t t", "4"] {
+        let mut run = Run::sample();
+        run.press(keys).press("y");
+        let Effect::Copy { text, .. } = run.effect() else { panic!("{keys}: {}", run.message()) };
+        run.press("p");
+        let Effect::ShowPlain { text: plain, closing } = run.effect() else { panic!("{keys}") };
+        assert_eq!(plain, text, "{keys}");
+        assert!(closing.contains("Enter goes back"), "{closing}");
+    }
+    let mut run = Run::sample();
+    run.press("f ↓ Tab End p");
+    let plain = plain_text(&mut run);
+    run.press("Esc").effect();
+    assert_eq!(run.context(), Context::CopyAs, "the dialog is still there");
+    run.press("Enter");
+    let Effect::Copy { text, .. } = run.effect() else { panic!() };
+    assert_eq!(plain, text);
+}
+
+#[test]
+fn in_the_plain_view_only_its_own_keys_count() {
+    for back in ["Enter", "Esc", "q", "Ctrl-c"] {
+        let mut run = Run::sample();
+        run.press("p");
+        drop(plain_text(&mut run));
+        let hosts = run.names().len();
+        run.press("x a p y w ? : u s 1 2");
+        run.event(Event::Paste("q".to_owned()));
+        assert_eq!((run.context(), run.asked(), run.names().len()), (Context::Plain, 0, hosts));
+        run.press(back);
+        assert_eq!((run.effect(), run.context()), (Effect::LeavePlain, Context::Hosts), "{back}");
+    }
+}
+
+#[test]
+fn without_anything_selected_there_is_nothing_to_show_or_write() {
+    let mut run = Run::empty();
+    for key in ["p", "w"] {
+        run.press(key);
+        assert_eq!((run.message(), run.context(), run.asked()), ("select a host first", Context::Hosts, 0));
+    }
 }
 
 #[test]

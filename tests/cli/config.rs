@@ -21,7 +21,7 @@ fn setting(home: &Home, args: &[&str], variables: &[(&str, &str)], name: &str) -
     command.envs(variables.iter().copied());
     let run = finish(command);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
-    let line = run.out.lines().find_map(|line| line.strip_prefix(&format!("{name:20} ")));
+    let line = run.out.lines().find_map(|line| line.strip_prefix(&format!("  {name:16} ")));
     line.unwrap_or_else(|| panic!("no {name} in\n{}", run.out)).to_owned()
 }
 

@@ -1,51 +1,18 @@
 //! Copying inside tmux and GNU screen, and what the program promises about it.
 
+mod desktop;
+mod plain;
+mod ssh;
+mod tmux;
+
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
-use std::time::{Duration, Instant};
+
+use portplan::snippets::Target;
 
 use super::harness::{Start, Terminal, clipboard_texts};
-use super::{ENTER, with_databases};
-use crate::cli::{Home, PATIENCE, PROGRAM, databases, finish};
-
-/// A tmux server of its own that ends with the test.
-struct Tmux<'a> {
-    home: &'a Home,
-}
-
-impl Tmux<'_> {
-    fn command(&self, args: &[&str]) -> Command {
-        let socket = self.home.path("tmux.socket").display().to_string();
-        let mut command = self.home.command("tmux", &[&["-S", &socket, "-f", "/dev/null"], args].concat());
-        command.env("TERM", "xterm-256color");
-        command
-    }
-
-    fn run(&self, args: &[&str]) -> String {
-        let run = finish(self.command(args));
-        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{args:?}");
-        run.out
-    }
-
-    fn screen(&self) -> String {
-        self.run(&["capture-pane", "-p", "-t", "test"])
-    }
-
-    fn wait_for(&self, text: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        while !self.screen().contains(text) {
-            assert!(Instant::now() < deadline, "no {text} in\n{}", self.screen());
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-impl Drop for Tmux<'_> {
-    fn drop(&mut self) {
-        finish(self.command(&["kill-server"]));
-    }
-}
+use super::{DOWN, ENTER, TAB, with_databases};
+use crate::cli::{Home, PROGRAM, databases, finish};
 
 /// The text of the first flow's snippet, as the command line writes it, without the words for the selection.
 fn first_flow(home: &Home) -> Vec<String> {
@@ -55,27 +22,6 @@ fn first_flow(home: &Home) -> Vec<String> {
 
 fn lines(text: &str) -> Vec<String> {
     text.lines().filter(|line| !line.starts_with("# Scope: ")).map(str::to_owned).collect()
-}
-
-#[test]
-fn inside_tmux_a_copy_is_in_its_buffer() {
-    let home = Home::new();
-    std::fs::copy(databases(), home.path("db.ron")).unwrap();
-    let tmux = Tmux { home: &home };
-    let planner = format!("{PROGRAM} db.ron");
-    tmux.run(&["new-session", "-d", "-s", "test", "-x", "160", "-y", "45", &planner]);
-    tmux.wait_for("18 hosts · 112 flows");
-    tmux.run(&["send-keys", "-t", "test", "/"]);
-    tmux.wait_for(" / ");
-    tmux.run(&["send-keys", "-t", "test", "-l", "from:vbr01 to:gip01 port:6190"]);
-    tmux.wait_for("1 of 112");
-    tmux.run(&["send-keys", "-t", "test", "Enter"]);
-    tmux.wait_for("y copy");
-    tmux.run(&["send-keys", "-t", "test", "y"]);
-    tmux.wait_for("in tmux's buffer");
-    let buffer = tmux.run(&["show-buffer"]);
-    assert_eq!(lines(&buffer), first_flow(&home));
-    assert!(buffer.contains("LocalPort = @('6190')"), "{buffer}");
 }
 
 /// A session of GNU screen that ends with the test.
@@ -121,7 +67,7 @@ fn through_screen_a_copy_reaches_the_terminal_outside_whole() {
     terminal.send(ENTER);
     terminal.wait_for("y copy");
     terminal.send("y");
-    terminal.wait_for("sent to the terminal");
+    terminal.wait_for("sent through screen, which gives no answer: paste to check (w file, p plain)");
     let copies = clipboard_texts(&terminal.shown().raw);
     assert_eq!(copies.iter().map(|text| lines(text)).collect::<Vec<_>>(), [first_flow(&home)]);
     terminal.send("q");
@@ -132,10 +78,10 @@ fn through_screen_a_copy_reaches_the_terminal_outside_whole() {
 fn a_message_admits_that_the_terminal_gives_no_answer() {
     let home = Home::new();
     let mut terminal = with_databases(&home);
-    terminal.resize(24, 160);
-    drop(terminal.wait("160 columns", |shown| shown.text().lines().any(|line| line.chars().count() > 150)));
     terminal.send("y");
-    terminal.wait_for("sent to the terminal (OSC 52), which gives no answer: paste to check");
+    terminal.wait_for("sent to the terminal, which gives no answer: paste to check (w file, p plain)");
+    terminal.resize(24, 160);
+    terminal.wait_for("(w file, p plain) · Windows PowerShell for host vbr01, inbound, ");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
 }
@@ -144,15 +90,102 @@ fn a_message_admits_that_the_terminal_gives_no_answer() {
 fn every_copy_is_the_whole_text_of_its_scope() {
     let home = Home::new();
     let mut terminal = with_databases(&home);
+    let printed = copy_rules(&home, &mut terminal);
+    terminal.wait_for("sent to the terminal");
+    assert_eq!(clipboard_texts(&terminal.shown().raw), [printed]);
+    terminal.send(&format!("f{ENTER}"));
+    drop(terminal.wait("a second copy", |shown| clipboard_texts(&shown.raw).len() == 2));
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Copies the rules of the first host; gives what must arrive.
+fn copy_rules(home: &Home, terminal: &mut Terminal) -> String {
     terminal.send("2");
     terminal.wait_for("Rules");
     terminal.send("y");
-    terminal.wait_for("sent to the terminal");
-    let copies = clipboard_texts(&terminal.shown().raw);
-    let printed = home.output(&["snippet", "db.ron", "--format", "powershell", "--host", "vbr01"]);
-    assert_eq!(copies, [printed]);
-    terminal.send(&format!("f{ENTER}"));
-    drop(terminal.wait("a second copy", |shown| clipboard_texts(&shown.raw).len() == 2));
+    home.output(&["snippet", "db.ron", "--format", "powershell", "--host", "vbr01"])
+}
+
+/// The planner with a copy of the sample, and with these variables.
+fn with_variables(home: &Home, variables: &[(&str, &str)]) -> Terminal {
+    with_arguments(home, &["db.ron"], variables)
+}
+
+fn with_arguments(home: &Home, args: &[&str], variables: &[(&str, &str)]) -> Terminal {
+    std::fs::copy(databases(), home.path("db.ron")).unwrap();
+    let terminal = Start { variables, ..Start::new(home, args) }.open();
+    terminal.wait_for("18 hosts · 112 flows");
+    terminal
+}
+
+/// A program that does what a script says; gives a search path on which it is the first of its name.
+fn fake(home: &Home, name: &str, script: &str) -> String {
+    std::fs::create_dir(home.path("bin")).unwrap();
+    let program = home.write(&format!("bin/{name}"), &format!("#!/bin/sh\n{script}\n"));
+    std::fs::set_permissions(program, Permissions::from_mode(0o755)).unwrap();
+    format!("{}:{}", home.path("bin").display(), std::env::var("PATH").unwrap())
+}
+
+/// A plan whose tables are too large for one way or another, and the text of its largest one.
+fn large_plan(home: &Home, hosts: &str) -> String {
+    let plan = home.output(&["generate", "--hosts", hosts]);
+    home.write("large.ron", &plan);
+    home.output(&["snippet", "large.ron", "--format", "csv", "--direction", "in"])
+}
+
+/// The planner with the large plan.
+fn with_large(home: &Home, variables: &[(&str, &str)]) -> Terminal {
+    let terminal = Start { variables, ..Start::new(home, &["large.ron"]) }.open();
+    terminal.wait_for(" flows");
+    terminal
+}
+
+/// Copies the whole plan as CSV.
+fn copy_all(terminal: &mut Terminal) {
+    terminal.send("f");
+    terminal.wait_for("Copy as");
+    let csv = Target::ALL.iter().position(|target| *target == Target::Csv).unwrap();
+    terminal.send(&DOWN.repeat(csv));
+    terminal.send(&format!("{TAB}\x1b[F"));
+    terminal.send(ENTER);
+}
+
+#[test]
+fn what_is_too_large_for_a_terminal_is_refused_with_its_size_and_written_instead() {
+    let home = Home::new();
+    let text = large_plan(&home, "60");
+    assert!((100_000..1_000_000).contains(&text.len()), "{}", text.len());
+    let mut terminal = with_large(&home, &[]);
+    copy_all(&mut terminal);
+    let size = format!("{}.{} KB", text.len() / 1000, text.len() % 1000 / 100);
+    terminal.wait_for(&format!("not copied: {size}, terminals take 74 KB (w file, p plain, f other scope)"));
+    assert_eq!(clipboard_texts(&terminal.shown().raw), [""; 0]);
+    terminal.send("w");
+    terminal.wait_for("Write");
+    terminal.send(ENTER);
+    terminal.wait_for("wrote ");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let mut written = std::fs::read_dir(home.folder()).unwrap().map(|entry| entry.unwrap().path());
+    let written = written.find(|path| path.extension().is_some_and(|end| end == "csv")).unwrap();
+    assert_eq!(std::fs::read_to_string(written).unwrap(), text);
+}
+
+#[test]
+fn copying_can_be_switched_off_and_forced() {
+    let home = Home::new();
+    let mut terminal = with_arguments(&home, &["--clipboard", "off", "db.ron"], &[]);
+    terminal.send("y");
+    terminal.wait_for("not copied: copying is switched off (w file, p plain)");
+    assert_eq!(clipboard_texts(&terminal.shown().raw), [""; 0]);
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let tmux = [("TMUX", "/nowhere,1,0"), ("STY", "1.x")];
+    let mut terminal = with_arguments(&home, &["--clipboard", "osc52", "db.ron"], &tmux);
+    let printed = copy_rules(&home, &mut terminal);
+    terminal.wait_for("sent to the terminal, which gives no answer");
+    assert_eq!(clipboard_texts(&terminal.shown().raw), [printed]);
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
 }

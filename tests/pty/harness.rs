@@ -256,7 +256,9 @@ fn cells(count: u16) -> NonZeroU16 {
 /// The texts that whole OSC 52 sequences among these bytes hand to the terminal's clipboard.
 pub fn clipboard_texts(raw: &[u8]) -> Vec<String> {
     let raw = String::from_utf8_lossy(raw);
-    let sequences = raw.split("\x1b]52;c;").skip(1);
+    // tmux leaves the letter for the clipboard away.
+    let sequences =
+        raw.split("\x1b]52;").skip(1).filter_map(|rest| rest.trim_start_matches('c').strip_prefix(';'));
     sequences.filter_map(|rest| rest.split_once(['\x07', '\x1b'])).map(|(text, _)| decode(text)).collect()
 }
 

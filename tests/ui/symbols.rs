@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use portplan::app::{Event, Key};
+use portplan::app::{Copied, Event, Key};
 use portplan::ui::symbols::Symbols;
 use portplan::ui::theme::Theme;
 use ratatui::buffer::Buffer;
@@ -37,7 +37,11 @@ fn everywhere(check: impl Fn(&str, &Run)) {
             run.press(keys);
             check(keys, &run);
         }
-        run.event(Event::Copied(Ok("sent to the terminal · flow a to b, 3 bytes".to_owned())));
+        run.event(Event::Copied {
+            what: "flow a to b, 3 bytes".to_owned(),
+            report: "sent to the terminal".to_owned(),
+            ending: Copied::Unknown,
+        });
         check("copied", &run);
         run.app.notice("my.ron:1:2: a config has no field \"them\"; did you mean \"theme\"? ".repeat(3));
         check("notice", &run);

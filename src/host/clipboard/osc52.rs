@@ -3,19 +3,27 @@
 use crossterm::Command;
 use crossterm::clipboard::CopyToClipboard;
 
-/// Several terminals drop a longer text whole.
-pub(super) const LIMIT: usize = 74_000;
+use super::Refusal;
 
-/// The sequence for a text.
-pub(super) fn sequence(text: &str) -> Result<Vec<u8>, String> {
+/// Several terminals drop a longer text whole. In bytes.
+pub const LIMIT: usize = 74_000;
+
+const ST: &[u8] = b"\x1b\\";
+const BEL: u8 = 0x07;
+
+/// The sequence for a text. Base64 holds whatever the text holds, so nothing in it can end the sequence.
+pub(super) fn sequence(text: &str) -> Result<Vec<u8>, Refusal> {
     if text.len() > LIMIT {
-        return Err(format!(
-            "{} KB are too large for the terminal's clipboard (at most {} KB)",
-            text.len() / 1000,
-            LIMIT / 1000
-        ));
+        return Err(Refusal::TooLarge);
     }
     let mut sequence = String::new();
-    CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence).map_err(|error| error.to_string())?;
-    Ok(sequence.into_bytes())
+    // Writing to a text in memory never fails.
+    let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut sequence);
+    let mut sequence = sequence.into_bytes();
+    // The library ends it with ST, which more programs on the way take for their own than BEL.
+    if sequence.ends_with(ST) {
+        sequence.truncate(sequence.len() - ST.len());
+        sequence.push(BEL);
+    }
+    Ok(sequence)
 }
