@@ -11,6 +11,7 @@ pub mod key;
 pub mod layers;
 pub mod list;
 pub mod message;
+pub mod mouse;
 mod run;
 pub mod snippet;
 mod work;
@@ -25,6 +26,7 @@ pub use key::{Code, Key};
 pub use layers::Layer;
 pub use list::ListState;
 pub use message::{Message, Tone};
+pub use mouse::{Gesture, Mouse, Spot};
 pub use work::Change;
 
 use crate::catalogue::{Catalogue, OptionId};
@@ -70,7 +72,7 @@ pub struct SampleEntry {
 }
 
 /// How many lines each pane shows, as the screen reports after drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Viewport {
     /// The list of hosts.
     pub hosts: u16,
@@ -88,6 +90,8 @@ pub struct Viewport {
     pub dialog: u16,
     /// How many lines the top dialog has.
     pub dialog_lines: u64,
+    /// What answers to the mouse, and where.
+    pub hits: mouse::Hits,
 }
 
 /// The state of the program.
@@ -117,6 +121,7 @@ pub struct App {
     home: Option<PathBuf>,
     why_lines: u64,
     dialog_lines: u64,
+    pointer: mouse::Pointer,
     effects: Vec<Effect>,
 }
 
@@ -151,6 +156,7 @@ impl App {
             home: None,
             why_lines: 0,
             dialog_lines: u64::MAX,
+            pointer: mouse::Pointer::default(),
             effects: Vec::new(),
         }
     }
@@ -167,6 +173,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
+            Event::Mouse(gesture, spot) => self.mouse(gesture, spot),
             Event::Wake(number) => self.wake(number),
             Event::Recent(recent) => self.recent = recent,
             other => self.outcome(other),
@@ -192,6 +199,7 @@ impl App {
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);
+        self.pointer.hits.clone_from(&viewport.hits);
     }
 
     /// The catalogue.

@@ -11,6 +11,7 @@ pub mod generate;
 mod input;
 mod keys;
 mod planner;
+mod pointer;
 mod snippet;
 
 use std::io::{self, Write};

@@ -1,8 +1,14 @@
 //! The outside world: the terminal, its events, signals, the clipboard, the environment.
 
 pub mod clipboard;
+pub mod ending;
 pub mod env;
 pub mod events;
+#[cfg(unix)]
+pub mod jobs;
+pub mod mouse;
 pub mod session;
 #[cfg(unix)]
 pub mod signals;
+#[cfg(unix)]
+pub mod watchdog;

@@ -33,6 +33,8 @@ pub enum Context {
     Prompt,
     /// A question.
     Confirm,
+    /// The preview of pasted hosts.
+    Paste,
     /// The start screen.
     Start,
 }
@@ -55,6 +57,7 @@ impl Context {
             Self::Help => "Help",
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
+            Self::Paste => "Pasted hosts",
             Self::Start => "Start screen",
         }
     }
@@ -103,6 +106,8 @@ pub enum Command {
     Last,
     Palette,
     Help,
+    ReleaseMouse,
+    Suspend,
     Quit,
     Accept,
     Cancel,
@@ -146,12 +151,18 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Prompt, Roles, Rules, Search, Start,
-    Why,
+    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Paste, Prompt, Roles, Rules, Search,
+    Start, Why,
 };
 
 const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
+const EVERYWHERE: &[Context] = &[
+    Hosts, Options, Flows, Why, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Help, Prompt, Confirm,
+    Paste, Start,
+];
+/// Where there is more to read and to copy by hand than to type.
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
 const PICKERS: &[Context] = &[Search, Roles, Palette];
 
 macro_rules! commands {
@@ -215,6 +226,8 @@ commands! {
     Palette [":", "Ctrl-p"] PANES, "commands", "Command palette", "Find any command by its name.";
     Help ["?", "F1"] PANES, "", "Help", "Show all keys.";
     Help ["?", "F1"] &[Start], "", "Help", "Show all keys.";
+    ReleaseMouse ["M"] WITH_TEXT, "", "Release mouse", "Give the mouse to the terminal, to select text; again takes it back.";
+    Suspend ["Ctrl-z"] EVERYWHERE, "", "Suspend", "Go back to the shell for a while; fg comes back.";
     Quit ["q", "Ctrl-c"] PANES, "", "Quit", "Leave portplan; asks first if the plan is not saved.";
     Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
@@ -228,7 +241,8 @@ commands! {
     ChangeBack ["←"] &[Form], "", "Previous choice", "Take the choice before, or move in the text.";
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm], "close", "Close", "Close the dialog.";
+    Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
@@ -266,8 +280,10 @@ pub fn key_sections() -> Vec<KeySection> {
     let has_keys = |spec: &&Spec| !spec.keys.is_empty();
     let everywhere = COMMANDS.iter().filter(|spec| spec.contexts.len() >= PANES.len()).filter(has_keys);
     let mut sections = vec![KeySection { title: "Everywhere", specs: everywhere.collect() }];
-    let single =
-        [Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Prompt, Confirm, Start];
+    let single = [
+        Hosts, Options, Flows, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Prompt, Confirm, Paste,
+        Start,
+    ];
     for context in single {
         let specs = specs_for(context).filter(|spec| spec.contexts.len() < PANES.len()).filter(has_keys);
         sections.push(KeySection { title: context.label(), specs: specs.collect() });

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Effect, Event, Overwrite};
+use crate::app::{Effect, Event, Mouse, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::{self, Recent};
 use crate::host::clipboard::{self, Native, Sent};
 use crate::host::env::Environment;
-use crate::host::session::Session;
+use crate::host::mouse::Capture;
+use crate::host::session::{Session, Stopped};
 use crate::plan::Plan;
 
 /// Files, clipboard and clock, as the loop uses them.
@@ -81,6 +82,14 @@ impl World {
                 self.wakes.push((Instant::now() + after, number));
                 None
             }
+            Effect::Mouse(mode) => {
+                session.set_mouse(capture(mode))?;
+                None
+            }
+            Effect::Suspend => match session.stop()? {
+                Stopped::AndBack => None,
+                Stopped::NoShell => Some(Event::NoShell),
+            },
             Effect::Save { overwrite: Overwrite::Ask, path, plan, revision } if path.exists() => {
                 let replace = Effect::Save { overwrite: Overwrite::Replace, path, plan, revision };
                 Some(Event::Exists(Box::new(replace)))
@@ -138,5 +147,13 @@ impl World {
             results.push((way, sent));
         }
         Ok(Event::Copied(clipboard::report(what, text.len(), &results)))
+    }
+}
+
+/// Who gets the terminal's reports of the mouse.
+pub(super) fn capture(mode: Mouse) -> Capture {
+    match mode {
+        Mouse::On => Capture::Program,
+        Mouse::Released | Mouse::Off => Capture::Terminal,
     }
 }

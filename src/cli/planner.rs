@@ -9,18 +9,24 @@ use crossterm::event::KeyCode;
 use crate::app::{App, Code, Event, Key, SampleEntry};
 use crate::catalogue::Catalogue;
 use crate::files::{self, LoadError};
+#[cfg(unix)]
+use crate::host::ending;
+use crate::host::ending::Rescue;
 use crate::host::env::Environment;
-use crate::host::events::Press;
-use crate::host::session::{Input, Session};
+use crate::host::events::{Motion, Press};
+use crate::host::session::{Input, Session, Stopped};
 use crate::plan::{Plan, PlanName};
 use crate::ui;
 use crate::ui::theme::Theme;
 
-use super::effects::World;
+use super::effects::{self, World};
+use super::pointer::Clicks;
 use super::{Failure, Verdict};
 
 /// Without anything to wait for, the loop sleeps this long at a time.
 const LONG: Duration = Duration::from_secs(3600);
+/// Keys that follow pasted text without such a pause belong to it.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// Opens the planner.
 pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
@@ -43,11 +49,30 @@ pub(super) fn run(path: Option<PathBuf>) -> Result<Verdict, Failure> {
     if let Some(path) = app.path() {
         world.remember(path);
     }
-    let session = Session::open().map_err(Failure::Terminal)?;
+    let rescue: Rescue = Arc::new(|| {});
     #[cfg(unix)]
-    crate::host::signals::watch(|| {}).map_err(Failure::Terminal)?;
-    Planner { app, world, session, theme }.run()?;
-    Ok(Verdict::Done)
+    crate::host::signals::watch(Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    let capture = effects::capture(app.mouse_mode());
+    let session = Session::open(capture, Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    #[cfg(unix)]
+    crate::host::watchdog::watch(Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    let mut planner =
+        Planner { app, world, session, theme, clicks: Clicks::default(), on_screen: Frame::Old };
+    match planner.run() {
+        Ok(()) => Ok(Verdict::Done),
+        Err(failure) => Err(ended_early(&rescue, failure)),
+    }
+}
+
+/// The terminal failed under the program's hands. If it is gone, this is a hang-up like any other, and what stands for
+/// the screen is not taken down: the drawing library would write about that to a terminal that is not there.
+fn ended_early(rescue: &Rescue, failure: Failure) -> Failure {
+    #[cfg(unix)]
+    if crate::host::watchdog::is_gone() {
+        ending::end(rescue, ending::Ending::HungUp);
+    }
+    rescue();
+    failure
 }
 
 /// A missing file is a new plan of that name.
@@ -69,11 +94,20 @@ fn name_of(path: &Path) -> PlanName {
     stem.and_then(|stem| stem.parse().ok()).unwrap_or_else(PlanName::unnamed)
 }
 
+/// Whether the screen shows the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Frame {
+    Fresh,
+    Old,
+}
+
 struct Planner {
     app: App,
     world: World,
     session: Session,
     theme: Theme,
+    clicks: Clicks,
+    on_screen: Frame,
 }
 
 impl Planner {
@@ -87,9 +121,7 @@ impl Planner {
             }
             // Everything that is there already is taken in before the next frame: typing ahead stays fast.
             while let Some(present) = input {
-                if let Some(event) = event(present) {
-                    self.handle(event)?;
-                }
+                self.take(present)?;
                 if self.world.has_quit() {
                     return Ok(());
                 }
@@ -98,16 +130,58 @@ impl Planner {
         }
     }
 
+    fn take(&mut self, input: Input) -> Result<(), Failure> {
+        match input {
+            Input::Key(press) => key(press).map_or(Ok(()), |key| self.handle(Event::Key(key))),
+            Input::Paste(text) => {
+                self.handle(Event::Paste(text))?;
+                self.rest_of_paste()
+            }
+            Input::Mouse(pointer) => {
+                // The mouse speaks of what the operator sees.
+                if self.on_screen == Frame::Old && matches!(pointer.motion, Motion::Press | Motion::Release) {
+                    self.draw()?;
+                }
+                let event = self.clicks.event(pointer, Instant::now());
+                self.handle(event)
+            }
+            Input::Resized => {
+                self.on_screen = Frame::Old;
+                Ok(())
+            }
+            Input::Stop => match self.session.stop().map_err(Failure::Terminal)? {
+                Stopped::AndBack => Ok(()),
+                Stopped::NoShell => self.handle(Event::NoShell),
+            },
+        }
+    }
+
+    /// Pasted text that holds the mark of its own end goes on as keys. Terminals take such marks out; where one does
+    /// not, keys in the same breath are taken for what they are: no hand is that fast.
+    fn rest_of_paste(&mut self) -> Result<(), Failure> {
+        let mut keys = 0;
+        while let Some(input) = self.session.input(BREATH).map_err(Failure::Terminal)? {
+            match input {
+                Input::Key(_) | Input::Mouse(_) => keys += 1,
+                Input::Paste(text) => self.handle(Event::Paste(text))?,
+                Input::Resized | Input::Stop => self.take(input)?,
+            }
+        }
+        if keys > 0 { self.handle(Event::KeysLeftOut(keys)) } else { Ok(()) }
+    }
+
     fn draw(&mut self) -> Result<(), Failure> {
         let (app, theme) = (&self.app, &self.theme);
         let mut viewport = crate::app::Viewport::default();
         self.session.draw(|frame| viewport = ui::draw(app, theme, frame)).map_err(Failure::Terminal)?;
         self.app.seen(&viewport);
+        self.on_screen = Frame::Fresh;
         Ok(())
     }
 
     /// Effects can bring events, which can bring effects.
     fn handle(&mut self, event: Event) -> Result<(), Failure> {
+        self.on_screen = Frame::Old;
         let mut effects: std::collections::VecDeque<_> = self.app.handle(event).into();
         while let Some(effect) = effects.pop_front() {
             for event in self.world.carry_out(effect, &mut self.session).map_err(Failure::Terminal)? {
@@ -115,14 +189,6 @@ impl Planner {
             }
         }
         Ok(())
-    }
-}
-
-fn event(input: Input) -> Option<Event> {
-    match input {
-        Input::Key(press) => key(press).map(Event::Key),
-        Input::Paste(text) => Some(Event::Paste(text)),
-        Input::Resized => None,
     }
 }
 

@@ -6,12 +6,13 @@ use ratatui::text::{Line, Span};
 
 use crate::app::command::specs_for;
 use crate::app::layers::{Confirm, Question};
+use crate::app::mouse::{Hits, Place};
 use crate::app::{Command, Context};
-use crate::ui::pane;
 use crate::ui::text::wrap;
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
-pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
+pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm, hits: &mut Hits) {
     let columns = area.width.min(64);
     let text = wrap(&dialog.text, usize::from(columns).saturating_sub(6), 0);
     let height = u16::try_from(text.len() + dialog.choices().len() + 5).unwrap_or(u16::MAX);
@@ -29,6 +30,7 @@ pub(super) fn draw(theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Co
             Span::raw(format!("  {}", choice.text)),
         ]);
         frame.render_widget(line, pane::line_of(inner, at));
+        hits::add(hits, pane::line_of(inner, at), Place::Command(choice.command));
         at += 1;
     }
 }

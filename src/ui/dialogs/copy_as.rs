@@ -6,12 +6,20 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::app::layers::{Column, CopyAs};
+use crate::app::mouse::{Hits, List, Place};
 use crate::snippets::Target;
-use crate::ui::pane;
 use crate::ui::text::{cell, fit};
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &CopyAs) {
+pub(super) fn draw(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    dialog: &CopyAs,
+    hits: &mut Hits,
+) {
     let rows = dialog.choices.len().max(Target::ALL.len());
     let height = u16::try_from(rows + 6).unwrap_or(u16::MAX);
     let inner = pane::dialog(theme, frame, pane::centred(area, 78, height), "Copy as", None);
@@ -19,6 +27,11 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     let right = Rect { x: left.right(), width: inner.width - left.width, ..inner };
     let scopes: Vec<String> = dialog.choices.iter().map(|scope| app.words_for(*scope)).collect();
     let targets: Vec<String> = Target::ALL.iter().map(|target| target.label().to_owned()).collect();
+    for (place, list, rows) in [(left, List::Scopes, scopes.len()), (right, List::Formats, targets.len())] {
+        for (line, at) in (2..inner.height.saturating_sub(1)).zip(0..rows as u64) {
+            hits::add(hits, pane::line_of(place, line), Place::Row(list, at));
+        }
+    }
     let scope_focus = dialog.column == Column::Scope;
     column(theme, frame, left, "What", &scopes, dialog.scopes.index(), scope_focus);
     column(theme, frame, right, "Format", &targets, dialog.targets.index(), !scope_focus);
