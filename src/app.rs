@@ -13,6 +13,7 @@ pub mod keymap;
 pub mod layers;
 pub mod list;
 pub mod message;
+pub mod mouse;
 mod run;
 pub mod safety;
 pub mod snippet;
@@ -30,6 +31,7 @@ pub use keymap::KeyMap;
 pub use layers::Layer;
 pub use list::ListState;
 pub use message::{Message, Tone};
+pub use mouse::{Gesture, Mouse, Spot};
 pub use safety::Access;
 pub use work::Change;
 
@@ -76,7 +78,7 @@ pub struct SampleEntry {
 }
 
 /// How many lines each pane shows, as the screen reports after drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Viewport {
     /// The list of hosts.
     pub hosts: u16,
@@ -94,6 +96,8 @@ pub struct Viewport {
     pub dialog: u16,
     /// How many lines the top dialog has.
     pub dialog_lines: u64,
+    /// What answers to the mouse, and where.
+    pub hits: mouse::Hits,
 }
 
 /// The state of the program.
@@ -128,6 +132,7 @@ pub struct App {
     keys: KeyMap,
     why_lines: u64,
     dialog_lines: u64,
+    pointer: mouse::Pointer,
     effects: Vec<Effect>,
 }
 
@@ -167,6 +172,7 @@ impl App {
             keys: KeyMap::default(),
             why_lines: 0,
             dialog_lines: u64::MAX,
+            pointer: mouse::Pointer::default(),
             effects: Vec::new(),
         }
     }
@@ -190,6 +196,7 @@ impl App {
         match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => self.paste(&text),
+            Event::Mouse(gesture, spot) => self.mouse(gesture, spot),
             Event::Wake(number) => self.wake(number),
             Event::Recent(recent) => self.recent = recent,
             other => self.outcome(other),
@@ -216,6 +223,7 @@ impl App {
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);
+        self.pointer.hits.clone_from(&viewport.hits);
     }
 
     /// The catalogue.

@@ -13,6 +13,7 @@ pub mod generate;
 mod input;
 mod keys;
 mod planner;
+mod pointer;
 mod rescue;
 mod settings;
 mod snippet;

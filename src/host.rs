@@ -1,10 +1,16 @@
 //! The outside world: the terminal, its events, signals, the clipboard, the environment.
 
 pub mod clipboard;
+pub mod ending;
 pub mod env;
 pub mod events;
 pub mod harmless;
+#[cfg(unix)]
+pub mod jobs;
+pub mod mouse;
 pub mod program;
 pub mod session;
 #[cfg(unix)]
 pub mod signals;
+#[cfg(unix)]
+pub mod watchdog;

@@ -6,6 +6,7 @@ mod align;
 pub mod edit;
 pub mod history;
 pub mod host;
+pub mod paste;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ mod flows;
 mod footer;
 mod header;
 mod hint;
+mod hits;
 mod hosts;
 pub mod layout;
 mod options;
@@ -20,6 +21,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::app::mouse::{Divider, Hits, List, Place};
 use crate::app::{App, View, Viewport};
 use layout::Layout;
 use theme::Theme;
@@ -28,32 +30,47 @@ use theme::Theme;
 pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
     let area = frame.area();
     let mut viewport = Viewport::default();
-    let Some(layout) = Layout::new(area, app.focus(), app.view()) else {
+    let Some(layout) = Layout::new(area, app.focus(), app.view(), app.splits()) else {
         too_small(frame, area);
         return viewport;
     };
-    header::draw(app, theme, frame, layout.header);
+    header::draw(app, theme, frame, layout.header, &mut viewport.hits);
     if let Some(area) = layout.hosts {
-        viewport.hosts = hosts::draw(app, theme, frame, area);
+        viewport.hosts = hosts::draw(app, theme, frame, area, &mut viewport.hits);
     }
     if let Some(area) = layout.options {
-        viewport.options = options::draw(app, theme, frame, area);
+        viewport.options = options::draw(app, theme, frame, area, &mut viewport.hits);
     }
     if let Some(area) = layout.main {
         match app.view() {
-            View::Flows => viewport.main = flows::draw(app, theme, frame, area),
-            View::Rules => (viewport.main, viewport.snippet_lines) = rules::draw(app, theme, frame, area),
-            View::Checks => viewport.main = checks::draw(app, theme, frame, area),
+            View::Flows => viewport.main = flows::draw(app, theme, frame, area, &mut viewport.hits),
+            View::Rules => {
+                (viewport.main, viewport.snippet_lines) = rules::draw(app, theme, frame, area);
+                hits::add(&mut viewport.hits, area, Place::Body(List::Rules));
+            }
+            View::Checks => viewport.main = checks::draw(app, theme, frame, area, &mut viewport.hits),
         }
     }
     if let Some(area) = layout.why {
         (viewport.why, viewport.why_lines) = why::draw(app, theme, frame, area);
+        hits::add(&mut viewport.hits, area, Place::Body(List::Why));
     }
-    footer::draw(app, theme, frame, layout.footer);
+    dividers(&layout, &mut viewport.hits);
+    footer::draw(app, theme, frame, layout.footer, &mut viewport.hits);
     dialogs::draw(app, theme, frame, body(area), &mut viewport);
     footer::notice(app, theme, frame, area);
     theme.symbols.apply(frame.buffer_mut());
     viewport
+}
+
+/// Both borders between two panes can be taken.
+fn dividers(layout: &Layout, hits: &mut Hits) {
+    if let Some((place, width)) = layout.left_divider() {
+        hits::add(hits, place, Place::Divider(Divider::Left, width));
+    }
+    if let Some((place, height)) = layout.why_divider() {
+        hits::add(hits, place, Place::Divider(Divider::Why, height));
+    }
 }
 
 fn too_small(frame: &mut Frame<'_>, area: Rect) {

@@ -164,7 +164,7 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 16] = [
+const CONTEXTS: [Context; 17] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -179,6 +179,7 @@ const CONTEXTS: [Context; 16] = [
     Context::Help,
     Context::Prompt,
     Context::Confirm,
+    Context::Paste,
     Context::Start,
     Context::Plain,
 ];

@@ -1,5 +1,7 @@
 //! The plan: edits and their inverses, undo, what an operator's action brings along, and the texts a plan accepts.
 
+mod paste;
+
 mod actions {
     //! What an operator does: the edit, and what it brings along in the same undo step.
 

@@ -4,7 +4,10 @@
 mod copying;
 mod endings;
 mod harness;
+mod jobs;
 mod looks;
+mod mouse;
+mod pasting;
 mod safety;
 mod settings;
 mod typing;

@@ -3,6 +3,7 @@
 mod chrome;
 mod dialogs;
 pub mod frame;
+mod hits;
 mod layout;
 mod panes;
 mod sizes;

@@ -31,6 +31,8 @@ pub enum Context {
     Prompt,
     /// A question.
     Confirm,
+    /// The preview of pasted hosts.
+    Paste,
     /// The start screen.
     Start,
     /// The plain view of a snippet.
@@ -55,6 +57,7 @@ impl Context {
             Self::Help => "Help",
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
+            Self::Paste => "Pasted hosts",
             Self::Start => "Start screen",
             Self::Plain => "Plain view",
         }
@@ -105,6 +108,8 @@ pub enum Command {
     Last,
     Palette,
     Help,
+    ReleaseMouse,
+    Suspend,
     Quit,
     Accept,
     Cancel,
@@ -156,13 +161,19 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Plain, Prompt, Roles, Rules, Search,
-    Start, Why,
+    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles, Rules,
+    Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
+const EVERYWHERE: &[Context] = &[
+    Hosts, Options, Flows, Why, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Help, Prompt, Confirm,
+    Paste, Start,
+];
+/// Where there is more to read and to copy by hand than to type.
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
 const PICKERS: &[Context] = &[Search, Roles, Palette];
 
 macro_rules! commands {
@@ -232,6 +243,8 @@ commands! {
     Palette [":", "Ctrl-p"] PANES, "commands", "Command palette", "Find any command by its name.";
     Help ["?", "F1"] PANES, "", "Help", "Show all keys.";
     Help ["?", "F1"] &[Start], "", "Help", "Show all keys.";
+    ReleaseMouse ["M"] WITH_TEXT, "", "Release mouse", "Give the mouse to the terminal, to select text; again takes it back.";
+    Suspend ["Ctrl-z"] EVERYWHERE, "", "Suspend", "Go back to the shell for a while; fg comes back.";
     Quit ["q", "Ctrl-c"] PANES, "", "Quit", "Leave portplan; asks first if the plan is not saved.";
     Quit ["q", "Ctrl-c"] &[Start], "quit", "Quit", "Leave portplan.";
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
@@ -245,7 +258,8 @@ commands! {
     ChangeBack ["←"] &[Form], "", "Previous choice", "Take the choice before, or move in the text.";
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm], "close", "Close", "Close the dialog.";
+    Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";

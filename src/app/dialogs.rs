@@ -22,7 +22,9 @@ impl App {
             Some(Layer::Roles(picker)) => picker.list.seen(height, lines),
             Some(Layer::Palette(palette)) => palette.list.seen(height, lines),
             Some(Layer::Help(list)) => list.seen(height, lines),
+            Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
+            Some(Layer::CopyAs(dialog)) => dialog.seen(height),
             _ => {}
         }
     }
@@ -51,6 +53,7 @@ impl App {
                 }
             }
             Some(Layer::Prompt(_)) => self.accept_prompt(),
+            Some(Layer::Paste(_)) => self.accept_paste(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);

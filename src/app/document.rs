@@ -194,7 +194,11 @@ impl App {
                 let text = format!("{path} is there already.");
                 self.layers.push(Layer::Confirm(Confirm::new(Question::Overwrite(*effect), text)));
             }
-            Event::Key(_) | Event::Paste(_) | Event::Wake(_) | Event::Recent(_) => {}
+            Event::NoShell => {
+                self.say(Tone::Failed, "no shell started portplan, so none could bring it back");
+            }
+            Event::KeysLeftOut(keys) => self.keys_left_out(keys),
+            Event::Key(_) | Event::Paste(_) | Event::Mouse(..) | Event::Wake(_) | Event::Recent(_) => {}
         }
     }
 

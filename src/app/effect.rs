@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::plan::Plan;
 
 use super::key::Key;
+use super::mouse::{Gesture, Mouse, Spot};
 
 /// What to do if a file is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,10 @@ pub enum Effect {
         /// What to do if the file is there already.
         overwrite: Overwrite,
     },
+    /// Give the mouse to the program or to the terminal.
+    Mouse(Mouse),
+    /// Stop the program until the shell brings it back.
+    Suspend,
     /// Send [`Event::Wake`] with this number after a while.
     Wake {
         /// How long to wait.
@@ -136,6 +141,12 @@ pub enum Event {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// So many keys came in one breath with pasted text, as part of it by all signs, and were left out.
+    KeysLeftOut(usize),
+    /// The mouse did something.
+    Mouse(Gesture, Spot),
+    /// There is no shell that would bring the program back from [`Effect::Suspend`].
+    NoShell,
     /// The time that [`Effect::Wake`] asked for is over.
     Wake(u64),
     /// A save ended.

@@ -1,8 +1,21 @@
 //! A line of text that the operator edits.
 
+use thiserror::Error;
 use tui_input::{Input, InputRequest};
 
 use super::key::{Code, Key};
+use crate::plan::text::is_hidden;
+
+/// How many characters can be put in at once; no name, note or search is as long.
+const LONGEST_INSERT: usize = 10_000;
+
+/// A text that is too long for a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("the pasted text has {found} characters; a line takes {LONGEST_INSERT} at once")]
+pub struct TooLong {
+    /// Its length in characters.
+    pub found: usize,
+}
 
 /// An editable line. Control characters never get in.
 #[derive(Debug, Clone, Default)]
@@ -63,16 +76,23 @@ impl Field {
         *self = Self::new(text);
     }
 
-    /// Puts text in at the cursor; line breaks become spaces, other control characters are dropped.
-    pub fn insert(&mut self, text: &str) {
-        self.take_over(Reaction::Replace);
-        for letter in text.trim_end_matches(['\n', '\r']).chars() {
-            match letter {
-                '\n' | '\t' => drop(self.input.handle(InputRequest::InsertChar(' '))),
-                letter if letter.is_control() => {}
-                letter => drop(self.input.handle(InputRequest::InsertChar(letter))),
-            }
+    /// Puts text in at the cursor. Line breaks and tabs become spaces; what would hide or reorder text is dropped.
+    ///
+    /// # Errors
+    /// If the text is longer than any line has a use for; the line is as before then.
+    pub fn insert(&mut self, text: &str) -> Result<(), TooLong> {
+        let text = text.trim_end_matches(['\n', '\r']).replace("\r\n", " ").replace(['\n', '\r', '\t'], " ");
+        let text: String = text.chars().filter(|letter| !is_hidden(*letter)).collect();
+        let found = text.chars().count();
+        if found > LONGEST_INSERT {
+            return Err(TooLong { found });
         }
+        self.take_over(Reaction::Replace);
+        let cursor = self.input.cursor();
+        let before: String = self.input.value().chars().take(cursor).collect();
+        let behind: String = self.input.value().chars().skip(cursor).collect();
+        self.input = Input::new(format!("{before}{text}{behind}")).with_cursor(cursor + found);
+        Ok(())
     }
 
     /// Takes a key; says whether it was one for a text line.

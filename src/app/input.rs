@@ -3,9 +3,12 @@
 use super::command::{Command, Context};
 use super::field::Field;
 use super::key::{Code, Key};
+use super::layers::PastePreview;
+use super::layers::paste::Stage;
 use super::layers::{FormField, Layer};
-use super::list::Step;
-use super::{App, Focus};
+use super::list::{ListState, Step};
+use super::{App, Focus, Tone};
+use crate::plan::paste;
 
 impl App {
     pub(super) fn key(&mut self, key: Key) {
@@ -37,13 +40,49 @@ impl App {
     }
 
     pub(super) fn paste(&mut self, text: &str) {
+        let in_pane = self.layers.is_empty();
         match self.text_field() {
-            Some(field) => {
-                field.insert(text);
-                self.typed();
-            }
-            None => self.say(super::Tone::Failed, "nothing here takes pasted text; open a field first"),
+            Some(field) => match field.insert(text) {
+                Ok(()) => self.typed(),
+                Err(error) => self.say(Tone::Failed, error.to_string()),
+            },
+            None if in_pane => self.paste_hosts(text),
+            None => self.say(Tone::Failed, "nothing here takes pasted text; open a field first"),
         }
+    }
+
+    fn paste_hosts(&mut self, text: &str) {
+        match paste::read(text, &self.plan) {
+            Ok(pasted) if pasted.hosts.is_empty() && pasted.left_out.is_empty() => {
+                self.say(Tone::Failed, "the pasted text is empty");
+            }
+            Ok(pasted) => self.layers.push(Layer::Paste(PastePreview::new(pasted))),
+            Err(error) => self.say(Tone::Failed, error.to_string()),
+        }
+    }
+
+    /// Enter adds what was pasted; lines that made no host stay in sight until they are closed.
+    pub(super) fn accept_paste(&mut self) {
+        let Some(Layer::Paste(mut preview)) = self.layers.pop() else { return };
+        if preview.stage == Stage::Done {
+            return;
+        }
+        let first = self.plan.hosts().len() as u64;
+        let action = paste::add_hosts(&mut self.plan, &preview.pasted.hosts);
+        if action.is_some_and(|action| self.act(action)) {
+            self.focus = Focus::Hosts;
+            self.hosts.go(first, self.plan.hosts().len() as u64);
+        }
+        if !preview.pasted.left_out.is_empty() {
+            preview.stage = Stage::Done;
+            preview.list = ListState::default();
+            self.layers.push(Layer::Paste(preview));
+        }
+    }
+
+    pub(super) fn keys_left_out(&mut self, keys: usize) {
+        let keys = if keys == 1 { "1 key".to_owned() } else { format!("{keys} keys") };
+        self.say(Tone::Failed, format!("{keys} that came in one breath with the pasted text did nothing"));
     }
 
     /// The line that typed text goes to.
@@ -111,6 +150,7 @@ impl App {
                 palette.list.step(step, len);
             }
             Some(Layer::Help(list)) => list.scroll(step, lines),
+            Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
             Some(Layer::Start(start)) => start.list.step(step, starts),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();

@@ -55,7 +55,7 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 14] = [
+const SECTIONS: [Context; 15] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -69,6 +69,7 @@ const SECTIONS: [Context; 14] = [
     Context::Palette,
     Context::Prompt,
     Context::Confirm,
+    Context::Paste,
     Context::Start,
 ];
 

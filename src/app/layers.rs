@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
 pub mod palette;
+pub mod paste;
 pub mod prompt;
 pub mod roles;
 pub mod start;
@@ -12,6 +13,7 @@ pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
 pub use palette::Palette;
+pub use paste::PastePreview;
 pub use prompt::{Prompt, PromptKind};
 pub use roles::{RolePicker, RoleTarget};
 pub use start::{Start, StartItem};
@@ -36,6 +38,8 @@ pub enum Layer {
     Prompt(Prompt),
     /// A question is asked.
     Confirm(Confirm),
+    /// Pasted hosts are shown before they are added.
+    Paste(PastePreview),
     /// Samples, recent plans and a new plan.
     Start(Start),
     /// The planner is off the screen; a snippet stands there as bare text.
@@ -53,6 +57,7 @@ impl Layer {
             Self::Help(_) => Context::Help,
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
+            Self::Paste(_) => Context::Paste,
             Self::Start(_) => Context::Start,
             Self::Plain => Context::Plain,
         }

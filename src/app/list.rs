@@ -36,6 +36,11 @@ impl ListState {
         usize::try_from(self.cursor).unwrap_or(usize::MAX)
     }
 
+    /// The line that the view begins with, as far as the screen has said how much it shows.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
     /// Moves the cursor in a list of `len` lines.
     pub fn step(&mut self, step: Step, len: u64) {
         let page = u64::from(self.height.max(2)) - 1;
@@ -70,6 +75,20 @@ impl ListState {
         let height = u64::from(height.max(1));
         let last_offset = len.saturating_sub(height);
         self.offset.clamp(self.cursor.saturating_sub(height - 1), self.cursor).min(last_offset)
+    }
+
+    /// Moves the view by some lines, as a wheel does; the cursor stays on its line for as long as that is visible.
+    pub fn wheel(&mut self, by: i64, len: u64) {
+        let height = u64::from(self.height.max(1));
+        self.offset = self.offset.saturating_add_signed(by).min(len.saturating_sub(height));
+        let last = self.offset.saturating_add(height - 1).min(len.saturating_sub(1));
+        self.cursor = self.cursor.clamp(self.offset.min(last), last);
+    }
+
+    /// Moves the view of a text by some lines.
+    pub fn wheel_text(&mut self, by: i64, len: u64) {
+        self.cursor = self.cursor.saturating_add_signed(by);
+        self.scroll_to_fit(len);
     }
 
     /// Moves the view without a cursor, for texts: the cursor is the first line.

@@ -65,6 +65,8 @@ impl App {
             Command::SaveAs => self.ask_path(PromptKind::SaveAs),
             Command::Open => self.layers.push(Layer::Prompt(Prompt::new(PromptKind::Open, ""))),
             Command::NewPlan => self.leave(super::layers::confirm::Leave::Start),
+            Command::ReleaseMouse => self.switch_mouse(),
+            Command::Suspend => self.effects.push(Effect::Suspend),
             Command::Quit => self.leave(super::layers::confirm::Leave::Quit),
             Command::RenamePlan => {
                 let name = self.plan.name().as_str();

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Copied, Effect, Event, Overwrite};
+use crate::app::{Copied, Effect, Event, Mouse, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::recovery::{self, Places};
 use crate::files::{self, LoadError, Recent};
 use crate::host::clipboard::{Certainty, Clipboard, Preference, Progress, Report, Wait, size_text};
 use crate::host::env::Environment;
-use crate::host::session::Session;
+use crate::host::mouse::Capture;
+use crate::host::session::{Session, Stopped};
 use crate::plan::{Plan, PlanName};
 
 use super::documents::{Documents, Missing, Opening};
@@ -143,6 +144,12 @@ impl World {
             }
             Effect::ShowPlain { text, closing } => session.show_plain(&text, &closing)?,
             Effect::LeavePlain => session.leave_plain()?,
+            Effect::Mouse(mode) => session.set_mouse(capture(mode))?,
+            Effect::Suspend => {
+                if session.stop()? == Stopped::NoShell {
+                    return Ok(vec![Event::NoShell]);
+                }
+            }
             other => return Ok(self.carry_out_on_files(other)),
         }
         Ok(Vec::new())
@@ -185,7 +192,9 @@ impl World {
             | Effect::Wake { .. }
             | Effect::Copy { .. }
             | Effect::ShowPlain { .. }
-            | Effect::LeavePlain => Vec::new(),
+            | Effect::LeavePlain
+            | Effect::Mouse(_)
+            | Effect::Suspend => Vec::new(),
         }
     }
 
@@ -263,4 +272,12 @@ fn write(path: PathBuf, content: Vec<u8>, overwrite: Overwrite) -> Event {
     }
     let outcome = files::save(&path, &content).map(drop).map_err(|error| error.to_string());
     Event::Written { path, outcome }
+}
+
+/// Who gets the terminal's reports of the mouse.
+pub(super) fn capture(mode: Mouse) -> Capture {
+    match mode {
+        Mouse::On => Capture::Program,
+        Mouse::Released | Mouse::Off => Capture::Terminal,
+    }
 }

@@ -16,17 +16,19 @@ use super::settings::Settings;
 use super::{Failure, Verdict};
 
 /// A longer value says no more.
-const LONGEST: usize = 400;
+const LONGEST: usize = 120;
 
 /// Lines that belong together, under a heading.
 struct Group {
     title: String,
     lines: Vec<(&'static str, String)>,
+    /// So many letters of a value are written.
+    longest: usize,
 }
 
 impl Group {
     fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), lines: Vec::new() }
+        Self { title: title.into(), lines: Vec::new(), longest: LONGEST }
     }
 
     /// A line with a name. What comes from outside is made harmless when it is written.
@@ -43,19 +45,19 @@ impl Group {
     fn write(&self, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{}", self.title)?;
         for (name, value) in &self.lines {
-            writeln!(out, "  {name:16} {}", shown(value))?;
+            writeln!(out, "  {name:16} {}", shown(value, self.longest))?;
         }
         Ok(())
     }
 }
 
 /// A value as it can be written on any terminal: in one line, and nothing in it is obeyed.
-fn shown(value: &str) -> String {
+fn shown(value: &str, longest: usize) -> String {
     let line = harmless::line(value);
-    if line.chars().count() <= LONGEST {
+    if line.chars().count() <= longest {
         line
     } else {
-        format!("{}…", line.chars().take(LONGEST).collect::<String>())
+        format!("{}…", line.chars().take(longest).collect::<String>())
     }
 }
 
@@ -69,7 +71,7 @@ pub(super) fn write(args: &SettingsArgs, out: &mut impl Write) -> Result<Verdict
         desktop(&environment),
         copying::ways(&environment, settings.clipboard()),
         copying::unknown(),
-        Group { title: "Settings".to_owned(), lines: settings.lines() },
+        Group { title: "Settings".to_owned(), lines: settings.lines(), longest: usize::MAX },
         folders(),
     ];
     for (at, group) in groups.iter().enumerate() {

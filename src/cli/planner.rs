@@ -11,20 +11,26 @@ use crate::app::{App, Code, Event, Key, SampleEntry};
 use crate::catalogue::Catalogue;
 use crate::files::{self, LoadError};
 use crate::host::clipboard::Wait;
+#[cfg(unix)]
+use crate::host::ending;
+use crate::host::ending::Rescue;
 use crate::host::env::Environment;
-use crate::host::events::Press;
-use crate::host::session::{Input, Session};
+use crate::host::events::{Motion, Press};
+use crate::host::session::{Input, Session, Stopped};
 use crate::plan::{Plan, PlanName};
 use crate::ui;
 use crate::ui::theme::Theme;
 
 use super::args::SettingsArgs;
-use super::effects::World;
+use super::effects::{self, World};
+use super::pointer::Clicks;
 use super::settings::Settings;
 use super::{Failure, Verdict};
 
 /// Without anything to wait for, the loop sleeps this long at a time.
 const LONG: Duration = Duration::from_secs(3600);
+/// Keys that follow pasted text without such a pause belong to it.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// Opens the planner.
 pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict, Failure> {
@@ -38,7 +44,8 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
     };
     let mut app = App::new(Arc::clone(&catalogue), samples.iter().map(entry).collect())
         .with_home(environment.home.clone())
-        .with_keys(settings.keys.clone());
+        .with_keys(settings.keys.clone())
+        .with_mouse(settings.mouse());
     let theme = settings.theme();
     let mut world =
         World::new(Arc::clone(&catalogue), &environment, settings.clipboard()).map_err(Failure::Terminal)?;
@@ -49,22 +56,37 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
     if let Some(problem) = settings.problem() {
         app.notice(problem);
     }
-    let last_will = world.last_will();
-    rescue_on_panic(last_will.clone());
-    let session = Session::open().map_err(Failure::Terminal)?;
+    let rescue: Rescue = Arc::new(world.last_will());
     #[cfg(unix)]
-    crate::host::signals::watch(last_will.clone()).map_err(Failure::Terminal)?;
-    let mut planner = Planner { app, world, session, theme };
-    let outcome = planner.run(first);
+    crate::host::signals::watch(Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    let capture = effects::capture(app.mouse_mode());
+    let session = Session::open(capture, Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    #[cfg(unix)]
+    crate::host::watchdog::watch(Arc::clone(&rescue)).map_err(Failure::Terminal)?;
+    let mut planner =
+        Planner { app, world, session, theme, clicks: Clicks::default(), on_screen: Frame::Old };
+    if let Err(failure) = planner.run(first) {
+        return Err(ended_early(&rescue, failure));
+    }
     let notice = planner.world.part(&mut planner.session).map_err(Failure::Terminal);
     drop(planner);
-    last_will();
-    outcome?;
+    rescue();
     if let Some(notice) = notice? {
         // Standard error may be closed; there is nobody left to tell then.
         let _ = writeln!(io::stderr(), "portplan: {notice}");
     }
     Ok(Verdict::Done)
+}
+
+/// The terminal failed under the program's hands. If it is gone, this is a hang-up like any other, and what stands for
+/// the screen is not taken down: the drawing library would write about that to a terminal that is not there.
+fn ended_early(rescue: &Rescue, failure: Failure) -> Failure {
+    #[cfg(unix)]
+    if crate::host::watchdog::is_gone() {
+        ending::end(rescue, ending::Ending::HungUp);
+    }
+    rescue();
+    failure
 }
 
 /// A missing file is a new plan of that name. Gives the events that tell what else there is to say about the file.
@@ -87,17 +109,16 @@ fn open(
     Ok(opening.more)
 }
 
-fn rescue_on_panic(last_will: impl Fn() + Send + Sync + 'static) {
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        last_will();
-        report(info);
-    }));
-}
-
 fn name_of(path: &Path) -> PlanName {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     stem.and_then(|stem| stem.parse().ok()).unwrap_or_else(PlanName::unnamed)
+}
+
+/// Whether the screen shows the state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Frame {
+    Fresh,
+    Old,
 }
 
 struct Planner {
@@ -105,6 +126,8 @@ struct Planner {
     world: World,
     session: Session,
     theme: Theme,
+    clicks: Clicks,
+    on_screen: Frame,
 }
 
 impl Planner {
@@ -127,15 +150,53 @@ impl Planner {
             }
             // Everything that is there already is taken in before the next frame: typing ahead stays fast.
             while let Some(present) = input {
-                if let Some(event) = event(present) {
-                    self.handle(event)?;
-                }
+                self.take(present)?;
                 if self.world.has_quit() {
                     return Ok(());
                 }
                 input = self.session.input(Duration::ZERO).map_err(Failure::Terminal)?;
             }
         }
+    }
+
+    fn take(&mut self, input: Input) -> Result<(), Failure> {
+        match input {
+            Input::Key(press) => key(press).map_or(Ok(()), |key| self.handle(Event::Key(key))),
+            Input::Paste(text) => {
+                self.handle(Event::Paste(text))?;
+                self.rest_of_paste()
+            }
+            Input::Mouse(pointer) => {
+                // The mouse speaks of what the operator sees.
+                if self.on_screen == Frame::Old && matches!(pointer.motion, Motion::Press | Motion::Release) {
+                    self.draw()?;
+                }
+                let event = self.clicks.event(pointer, Instant::now());
+                self.handle(event)
+            }
+            Input::Resized => {
+                self.on_screen = Frame::Old;
+                Ok(())
+            }
+            Input::Stop => match self.session.stop().map_err(Failure::Terminal)? {
+                Stopped::AndBack => Ok(()),
+                Stopped::NoShell => self.handle(Event::NoShell),
+            },
+        }
+    }
+
+    /// Pasted text that holds the mark of its own end goes on as keys. Terminals take such marks out; where one does
+    /// not, keys in the same breath are taken for what they are: no hand is that fast.
+    fn rest_of_paste(&mut self) -> Result<(), Failure> {
+        let mut keys = 0;
+        while let Some(input) = self.session.input(BREATH).map_err(Failure::Terminal)? {
+            match input {
+                Input::Key(_) | Input::Mouse(_) => keys += 1,
+                Input::Paste(text) => self.handle(Event::Paste(text))?,
+                Input::Resized | Input::Stop => self.take(input)?,
+            }
+        }
+        if keys > 0 { self.handle(Event::KeysLeftOut(keys)) } else { Ok(()) }
     }
 
     fn draw(&mut self) -> Result<(), Failure> {
@@ -146,11 +207,13 @@ impl Planner {
         let mut viewport = crate::app::Viewport::default();
         self.session.draw(|frame| viewport = ui::draw(app, theme, frame)).map_err(Failure::Terminal)?;
         self.app.seen(&viewport);
+        self.on_screen = Frame::Fresh;
         Ok(())
     }
 
     /// Effects can bring events, which can bring effects.
     fn handle(&mut self, event: Event) -> Result<(), Failure> {
+        self.on_screen = Frame::Old;
         let mut effects: std::collections::VecDeque<_> = self.app.handle(event).into();
         while let Some(effect) = effects.pop_front() {
             for event in self.world.carry_out(effect, &mut self.session).map_err(Failure::Terminal)? {
@@ -158,14 +221,6 @@ impl Planner {
             }
         }
         Ok(())
-    }
-}
-
-fn event(input: Input) -> Option<Event> {
-    match input {
-        Input::Key(press) => key(press).map(Event::Key),
-        Input::Paste(text) => Some(Event::Paste(text)),
-        Input::Resized => None,
     }
 }
 

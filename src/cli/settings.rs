@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::app::KeyMap;
+use crate::app::{KeyMap, Mouse};
 use crate::files::config::{ClipboardChoice, MouseChoice, SymbolsChoice, ThemeChoice};
 use crate::files::{Config, LoadError, config_file};
 use crate::host::clipboard::Preference;
@@ -117,6 +117,14 @@ impl Settings {
         match &self.file {
             File::Broken(why) => Some(format!("the defaults hold until this is mended: {why}")),
             File::Nowhere | File::Missing(_) | File::Read(_) => None,
+        }
+    }
+
+    /// Who has the mouse at the start.
+    pub fn mouse(&self) -> Mouse {
+        match self.mouse.value {
+            MouseChoice::On => Mouse::On,
+            MouseChoice::Off => Mouse::Off,
         }
     }
 

@@ -1,45 +1,32 @@
 //! Signals have a thread of their own: the main thread may be stuck in a terminal that is gone.
+//!
+//! A hang-up ends the program even where the parent ignored it, as `nohup` does: a program that lives on its screen has
+//! nothing to do without one, and its work is rescued first.
 
 use std::io;
-use std::sync::mpsc::channel;
 use std::thread;
-use std::time::Duration;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
-/// How long a terminal may take to be given back.
-const PATIENCE: Duration = Duration::from_millis(500);
+use super::ending::{Ending, Rescue, end};
+use super::jobs;
 
-/// Starts the thread. When the link drops or the process is told to end, it runs `rescue`, gives the terminal back
-/// and ends the process with the code that shells expect.
+/// Starts the thread. When the link drops or the process is told to end, it ends the process by way of `rescue`; when
+/// the process is told to stop, or goes on after a stop, it tells the main thread.
 ///
 /// # Errors
 /// If the handlers cannot be installed.
-pub fn watch(rescue: impl Fn() + Send + 'static) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT])?;
+pub fn watch(rescue: Rescue) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        if let Some(signal) = signals.forever().next() {
-            rescue();
-            if signal != SIGHUP {
-                restore_in_time();
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => jobs::told_to_stop(),
+                SIGCONT => jobs::goes_on(),
+                _ => end(&rescue, Ending::Signal(signal)),
             }
-            std::process::exit(128 + signal);
         }
     })?;
     Ok(())
-}
-
-/// Gives the terminal back if it takes it. One that hangs would keep us for ever: the main thread waits for it in the
-/// middle of a frame, with standard output in its hands.
-fn restore_in_time() {
-    let (done, finished) = channel();
-    let spawned = thread::Builder::new().name("restore".to_owned()).spawn(move || {
-        super::session::restore();
-        // Nobody listens any more if it took too long.
-        let _ = done.send(());
-    });
-    if spawned.is_ok() {
-        let _ = finished.recv_timeout(PATIENCE);
-    }
 }

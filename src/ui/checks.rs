@@ -5,15 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::mouse::{Hits, List, Place};
 use crate::app::{App, Command, Context, Focus};
 use crate::review::Finding;
 
 use super::hint::hint;
+use super::hits;
 use super::pane::{self, framing};
 use super::text::{cell, wrap};
 use super::theme::Theme;
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) -> u16 {
+    hits::add(hits, area, Place::Body(List::Checks));
     let focused = app.focus() == Focus::Main && app.layers().is_empty();
     let findings = app.findings();
     let count = Line::from(Span::styled(format!(" {} ", findings.len()), theme.strong));
@@ -34,6 +37,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
             row(app, theme, finding, list.width, selected, focused),
             pane::line_of(list, line),
         );
+        hits::add(hits, pane::line_of(list, line), Place::Row(List::Checks, at as u64));
     }
     let below = Rect { y: list.bottom() + 1, height: room.saturating_sub(1), ..inner };
     for (at, line) in (0..below.height).zip(details) {

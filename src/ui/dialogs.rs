@@ -5,6 +5,7 @@ mod copy_as;
 mod form;
 mod help;
 mod lists;
+mod paste;
 mod prompt;
 mod start;
 
@@ -13,20 +14,25 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
+use crate::app::mouse::Place;
 use crate::app::{App, Layer, Viewport};
 
+use super::hits;
 use super::theme::Theme;
 
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, viewport: &mut Viewport) {
     for layer in app.layers() {
+        // What lies behind a dialog is out of reach.
+        hits::add(&mut viewport.hits, area, Place::Nothing);
         match layer {
-            Layer::Form(dialog) => form::draw(app, theme, frame, area, dialog),
+            Layer::Form(dialog) => form::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Roles(dialog) => lists::roles(app, theme, frame, area, dialog, viewport),
-            Layer::CopyAs(dialog) => copy_as::draw(app, theme, frame, area, dialog),
+            Layer::CopyAs(dialog) => copy_as::draw(app, theme, frame, area, dialog, viewport),
             Layer::Palette(dialog) => lists::palette(app, theme, frame, area, dialog, viewport),
             Layer::Help(list) => help::draw(app, theme, frame, area, list, viewport),
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
-            Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog),
+            Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
+            Layer::Paste(dialog) => paste::draw(theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}

@@ -7,6 +7,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::app::mouse::{Hits, List, Place};
 use crate::app::{App, Command, Context, Focus};
 use crate::catalogue::{Key, Ports};
 use crate::flows::explain::{origin, purpose};
@@ -15,15 +16,17 @@ use crate::flows::{FlowRef, Grouping, HostIx, Tag};
 
 use super::dialogs::window;
 use super::hint::hint;
+use super::hits;
 use super::pane::{self, framing};
 use super::text::{cell, fit_end, grouped, width};
 use super::theme::Theme;
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) -> u16 {
+    hits::add(hits, area, Place::Body(List::Flows));
     let focused = matches!(app.focus(), Focus::Main | Focus::Search) && app.layers().is_empty();
     let total = app.flow_view().listing().len();
     let inner = pane::draw(theme, frame, area, framing(focused), title(app), Some(count(app, theme)));
-    search_line(app, theme, frame, area);
+    search_line(app, theme, frame, area, hits);
     let columns = Columns::new(app, usize::from(inner.width));
     frame.render_widget(columns.heading(theme), pane::line_of(inner, 0));
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
@@ -35,6 +38,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
         let selected = offset + u64::from(at) == view.list.cursor();
         let line = columns.row(app, theme, &marker, *flow, selected.then_some(focused));
         frame.render_widget(line, pane::line_of(list, at));
+        hits::add(hits, pane::line_of(list, at), Place::Row(List::Flows, offset + u64::from(at)));
     }
     if rows.is_empty() {
         empty(app, theme, frame, list);
@@ -61,7 +65,7 @@ fn count(app: &App, theme: &Theme) -> Line<'static> {
 }
 
 /// The search stands in the frame, beside the title.
-fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
+fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) {
     let search = &app.flow_view().search;
     let active = app.focus() == Focus::Search && app.layers().is_empty();
     if search.is_empty() && !active {
@@ -82,7 +86,11 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
         spans.push(Span::styled(format!(" ({ignored} words too many)"), theme.doubt));
     }
     spans.push(Span::raw(" "));
-    frame.render_widget(Line::from(spans), Rect { x: start, y: area.y, width: room, height: 1 });
+    let line = Line::from(spans);
+    let columns = u16::try_from(line.width()).unwrap_or(room).min(room);
+    let place = Rect { x: start, y: area.y, width: columns, height: 1 };
+    frame.render_widget(line, Rect { width: room, ..place });
+    hits::add(hits, place, Place::Command(Command::Search));
     if active {
         let x = start + 3 + column;
         frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(2)), y: area.y });

@@ -6,13 +6,15 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::keymap::Binding;
+use crate::app::mouse::{Hits, Place};
 use crate::app::{App, Command, Tone};
 
+use super::hits;
 use super::pane;
 use super::text::{fit, width, wrap};
 use super::theme::Theme;
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) {
     let line = match app.message() {
         Some(message) => {
             let (sign, style) = match message.tone {
@@ -22,7 +24,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
             let room = usize::from(area.width).saturating_sub(width(sign) + 1);
             Line::from(vec![Span::styled(sign, style), Span::styled(fit(&message.text, room), style)])
         }
-        None => keys(app, theme, usize::from(area.width)),
+        None => keys(app, theme, area, hits),
     };
     frame.render_widget(line, area);
 }
@@ -49,7 +51,8 @@ pub(super) fn notice(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect
 }
 
 /// The keys that do something now, in the order of the table; where not all fit, the way to other panes stays.
-fn keys(app: &App, theme: &Theme, room: usize) -> Line<'static> {
+fn keys(app: &App, theme: &Theme, area: Rect, hits: &mut Hits) -> Line<'static> {
+    let room = usize::from(area.width);
     let parts: Vec<Part> =
         app.keys().bindings(app.context()).filter_map(|own| part(app, theme, own)).collect();
     let kept = |part: &&Part| matches!(part.command, Command::NextPane | Command::ViewFlows);
@@ -71,6 +74,10 @@ fn keys(app: &App, theme: &Theme, room: usize) -> Line<'static> {
         if full && !is_kept {
             continue;
         }
+        let start = area.x.saturating_add(u16::try_from(used).unwrap_or(u16::MAX));
+        let width = u16::try_from(part.columns().saturating_sub(2)).unwrap_or(0);
+        let place = Rect { x: start, width, ..area };
+        hits::add(hits, place.intersection(area), Place::Command(part.command));
         used += part.columns();
         spans.push(Span::styled(part.key, theme.key));
         spans.push(Span::raw(format!(" {}  ", part.hint)));

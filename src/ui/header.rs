@@ -4,8 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::mouse::{Hits, List, Mouse, Place};
 use crate::app::{Access, App, Change, Command, Context, Key};
 
+use super::hits;
 use super::text::{fit, grouped, width};
 use super::theme::Theme;
 
@@ -34,7 +36,7 @@ const DETAILS: [Detail; 7] = [
     Detail::NameOnly,
 ];
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) {
     let name = app.plan().name().as_str();
     let columns = usize::from(area.width);
     let marked = width(mark(app)).max(1) + 1;
@@ -49,7 +51,17 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let right_width = u16::try_from(counts_width(app, theme, detail)).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(right_width).max(area.x);
     let right = Rect { x: start, width: area.right() - start, ..area };
-    frame.render_widget(Line::from(counts(app, theme, detail)), right);
+    let parts = counts(app, theme, detail);
+    let mut column = right.x;
+    for (spans, target) in &parts {
+        let columns = u16::try_from(spans.iter().map(Span::width).sum::<usize>()).unwrap_or(u16::MAX);
+        if let Some(target) = target {
+            hits::add(hits, Rect { x: column, width: columns, ..right }.intersection(right), *target);
+        }
+        column = column.saturating_add(columns);
+    }
+    let spans: Vec<Span<'static>> = parts.into_iter().flat_map(|(spans, _)| spans).collect();
+    frame.render_widget(Line::from(spans), right);
 }
 
 /// What is to be known about the plan's file.
@@ -67,33 +79,44 @@ fn program(detail: Detail) -> &'static str {
 }
 
 fn counts_width(app: &App, theme: &Theme, detail: Detail) -> usize {
-    counts(app, theme, detail).iter().map(Span::width).sum()
+    counts(app, theme, detail).iter().flat_map(|(spans, _)| spans).map(Span::width).sum()
 }
 
-fn counts(app: &App, theme: &Theme, detail: Detail) -> Vec<Span<'static>> {
-    let mut parts = Vec::new();
+/// A part of the line and what a click on it does.
+type Part = (Vec<Span<'static>>, Option<Place>);
+
+fn counts(app: &App, theme: &Theme, detail: Detail) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut add = |spans: Vec<Span<'static>>, target: Option<Place>| {
+        if !parts.is_empty() {
+            parts.push((vec![Span::styled(" · ", theme.dim)], None));
+        }
+        parts.push((spans, target));
+    };
+    if app.mouse_mode() == Mouse::Released && detail < Detail::NameOnly {
+        add(vec![Span::styled("mouse released", theme.doubt)], None);
+    }
     if detail < Detail::NoEdition {
-        parts.push(vec![Span::styled(app.plan().edition().to_owned(), theme.dim)]);
+        add(vec![Span::styled(app.plan().edition().to_owned(), theme.dim)], None);
     }
     if detail < Detail::NoHosts {
-        parts.push(vec![Span::raw(plural(app.plan().hosts().len() as u64, "host"))]);
+        let hosts = plural(app.plan().hosts().len() as u64, "host");
+        add(vec![Span::raw(hosts)], Some(Place::Body(List::Hosts)));
     }
     if detail < Detail::NameOnly {
-        parts.push(flows(app, theme));
+        add(flows(app, theme), Some(Place::Command(Command::ViewFlows)));
     }
     let checks = app.findings().len();
     if checks > 0 && detail < Detail::NoChecks {
-        parts.push(vec![Span::styled(plural(checks as u64, "check"), theme.doubt)]);
+        let checks = Span::styled(plural(checks as u64, "check"), theme.doubt);
+        add(vec![checks], Some(Place::Command(Command::ViewChecks)));
     }
-    let mut spans = Vec::new();
-    for part in parts {
-        if !spans.is_empty() {
-            spans.push(Span::styled(" · ", theme.dim));
-        }
-        spans.extend(part);
+    if detail < Detail::NoHelp {
+        parts.extend(help(app, theme));
+    } else {
+        parts.push((vec![Span::raw(" ")], None));
     }
-    spans.extend(if detail < Detail::NoHelp { help(app, theme) } else { vec![Span::raw(" ")] });
-    spans
+    parts
 }
 
 fn flows(app: &App, theme: &Theme) -> Vec<Span<'static>> {
@@ -106,13 +129,15 @@ fn flows(app: &App, theme: &Theme) -> Vec<Span<'static>> {
 }
 
 /// The key stands there while it does something; in a text field it is a letter.
-fn help(app: &App, theme: &Theme) -> Vec<Span<'static>> {
+fn help(app: &App, theme: &Theme) -> [Part; 3] {
     let name = |key: Key| theme.symbols.key(key);
+    let gap = |columns: usize| (vec![Span::raw(" ".repeat(columns))], None);
     if let Some(key) = app.keys().key_for(app.context(), Command::Help).map(name) {
-        return vec![Span::raw("   "), Span::styled(key, theme.key), Span::raw(" help ")];
+        let key = vec![Span::styled(key, theme.key), Span::raw(" help")];
+        return [gap(3), (key, Some(Place::Command(Command::Help))), gap(1)];
     }
     let elsewhere = app.keys().key_for(Context::Hosts, Command::Help).map_or(1, |key| width(&name(key)));
-    vec![Span::raw(" ".repeat(9 + elsewhere))]
+    [gap(3), gap(5 + elsewhere), gap(1)]
 }
 
 fn plural(number: u64, word: &str) -> String {

@@ -4,15 +4,18 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::mouse::{Hits, List, Place};
 use crate::app::{App, Command, Context, Focus};
 use crate::plan::Host;
 
 use super::hint::hint;
+use super::hits;
 use super::pane::{self, framing};
 use super::text::{cell, fit, width};
 use super::theme::Theme;
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) -> u16 {
+    hits::add(hits, area, Place::Body(List::Hosts));
     let hosts = app.plan().hosts();
     let focused = app.focus() == Focus::Hosts && app.layers().is_empty();
     let count = Line::from(Span::styled(format!(" {} ", hosts.len()), theme.dim));
@@ -28,6 +31,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
         let selected = at == app.host_list().index();
         let row = row(app, theme, host, names, usize::from(inner.width), selected, focused);
         frame.render_widget(row, pane::line_of(inner, line));
+        hits::add(hits, pane::line_of(inner, line), Place::Row(List::Hosts, at as u64));
     }
     pane::scroll_mark(theme, frame, area, offset, hosts.len() as u64);
     inner.height

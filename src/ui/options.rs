@@ -5,11 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus};
+use crate::app::mouse::{Hits, List, Place};
+use crate::app::{App, Focus, ListState};
 use crate::catalogue::{Key, OptionGroup, OptionId, PlanOption};
 use crate::plan::HostOptions;
 use crate::plan::host::HostSetting;
 
+use super::hits;
 use super::pane::{self, framing};
 use super::text::{cell, wrap};
 use super::theme::Theme;
@@ -19,18 +21,17 @@ enum Row<'a> {
     Option(OptionId, &'a PlanOption),
 }
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) -> u16 {
+pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits: &mut Hits) -> u16 {
+    hits::add(hits, area, Place::Body(List::Options));
     let focused = app.focus() == Focus::Options && app.layers().is_empty();
     let on = Line::from(Span::styled(format!(" {} on ", app.plan().options().len()), theme.dim));
     let inner = pane::draw(theme, frame, area, framing(focused), "Options", Some(on));
-    let (list, help) = split_help(app, inner, focused);
+    let (list, help) = split_help(app, inner);
     let rows = rows(app);
     let differing = differing(app);
-    let cursor = rows.iter().position(|row| match row {
-        Row::Option(id, _) => Some(*id) == app.selected_option(),
-        Row::Heading(_) => false,
-    });
-    let offset = first_row(cursor.unwrap_or(0), rows.len(), usize::from(list.height));
+    let offset = first_row(&rows, app.option_list(), usize::from(list.height));
+    let shown = rows.iter().skip(offset).take(usize::from(list.height));
+    let options = shown.filter(|row| matches!(row, Row::Option(..))).count();
     for (line, row) in (0..list.height).zip(rows.iter().skip(offset)) {
         let text = match row {
             Row::Heading(group) => Line::from(Span::styled(format!(" {}", group.label()), theme.dim)),
@@ -40,19 +41,26 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
             }
         };
         frame.render_widget(text, pane::line_of(list, line));
+        if let Row::Option(id, _) = row {
+            let (place, at) = (pane::line_of(list, line), id.position() as u64);
+            hits::add(hits, place, Place::Row(List::Options, at));
+            hits::add(hits, pane::mark_of(place, 1), Place::Mark(List::Options, at));
+        }
     }
     pane::scroll_mark(theme, frame, area, offset as u64, rows.len() as u64);
     for (at, line) in (0..).zip(help_lines(app, usize::from(help.width))) {
         frame.render_widget(Line::from(Span::styled(line, theme.dim)), pane::line_of(help, at));
     }
-    list.height
+    u16::try_from(options).unwrap_or(u16::MAX)
 }
 
-/// The help of the selected option stands below the list while the pane has the keyboard and room for it.
-fn split_help(app: &App, inner: Rect, focused: bool) -> (Rect, Rect) {
-    let lines = help_lines(app, usize::from(inner.width)).len();
-    let rows = u16::try_from(lines + 1).unwrap_or(u16::MAX);
-    if !focused || inner.height < rows + 6 {
+/// The help of the selected option stands below the list where there is room for the longest one: the list stays where
+/// it is, whatever is selected.
+fn split_help(app: &App, inner: Rect) -> (Rect, Rect) {
+    let lines = |help: &str| wrap(help, usize::from(inner.width).saturating_sub(1), 0).len();
+    let longest = app.catalogue().options().iter().map(|(_, option)| lines(&option.help)).max().unwrap_or(0);
+    let rows = u16::try_from(longest + 1).unwrap_or(u16::MAX);
+    if inner.height < rows.saturating_add(10) {
         return (inner, Rect { height: 0, ..inner });
     }
     let list = Rect { height: inner.height - rows, ..inner };
@@ -77,12 +85,20 @@ fn rows(app: &App) -> Vec<Row<'_>> {
     rows
 }
 
-/// The heading above the first options stays visible where it can.
-fn first_row(cursor: usize, rows: usize, height: usize) -> usize {
-    if rows <= height || cursor + 1 < height {
-        return 0;
-    }
-    (cursor + 2).saturating_sub(height).min(rows.saturating_sub(height))
+/// The first row to draw: the view stays where it is for as long as the cursor is in it.
+fn first_row(rows: &[Row<'_>], list: &ListState, height: usize) -> usize {
+    let row_of = |option: u64| {
+        rows.iter()
+            .position(|row| matches!(row, Row::Option(id, _) if id.position() as u64 == option))
+            .unwrap_or(0)
+    };
+    let first = if list.offset() == 0 { 0 } else { row_of(list.offset()) };
+    let cursor = row_of(list.cursor());
+    // Above the first option of a list stands a heading.
+    let highest = if list.cursor() == 0 { 0 } else { cursor };
+    first
+        .clamp((cursor + 1).saturating_sub(height), highest.max((cursor + 1).saturating_sub(height)))
+        .min(rows.len().saturating_sub(height))
 }
 
 /// For each option, how many hosts have it other than the plan.

@@ -83,6 +83,12 @@ pub fn scroll_mark(theme: &Theme, frame: &mut Frame<'_>, area: Rect, offset: u64
     }
 }
 
+/// The box on a line, which stands behind so many columns, with the space behind it.
+pub fn mark_of(line: Rect, behind: u16) -> Rect {
+    let start = line.x.saturating_add(behind).min(line.right());
+    Rect { x: start, width: 2.min(line.right() - start), ..line }
+}
+
 /// One line of an area, counted from its top.
 pub fn line_of(area: Rect, at: u16) -> Rect {
     Rect { y: area.y.saturating_add(at), height: u16::from(at < area.height), ..area }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use portplan::app::{App, Context, Effect, Event, Focus, Key, Layer, SampleEntry, Tone};
+use portplan::app::mouse::Press;
+use portplan::app::{App, Context, Effect, Event, Focus, Gesture, Key, Layer, SampleEntry, Spot, Tone};
 use portplan::catalogue::{Catalogue, CustomPortId, OptionSet, Os, PortSet};
 use portplan::flows::{Delta, Flows};
 use portplan::plan::{Host, OwnRule, Plan, actions};
@@ -177,6 +178,26 @@ impl Run {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.event(Event::Paste(text.to_owned()))
+    }
+
+    pub fn gesture(&mut self, gesture: Gesture, spot: Spot) -> &mut Self {
+        self.event(Event::Mouse(gesture, spot))
+    }
+
+    /// Presses the mouse button and lets it go.
+    pub fn click(&mut self, spot: Spot) -> &mut Self {
+        self.gesture(Gesture::Press(Press::Single), spot).gesture(Gesture::Release, spot)
+    }
+
+    /// Clicks twice in quick succession.
+    pub fn double_click(&mut self, spot: Spot) -> &mut Self {
+        self.click(spot).gesture(Gesture::Press(Press::Double), spot).gesture(Gesture::Release, spot)
+    }
+
+    /// Presses the button in one place and lets it go in another.
+    pub fn drag(&mut self, from: Spot, to: Spot) -> &mut Self {
+        self.gesture(Gesture::Press(Press::Single), from);
+        self.gesture(Gesture::Drag, to).gesture(Gesture::Release, to)
     }
 
     pub fn event(&mut self, event: Event) -> &mut Self {

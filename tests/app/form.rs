@@ -205,11 +205,11 @@ fn a_pasted_name_loses_its_control_characters() {
 fn paste_where_nothing_is_typed_says_so() {
     let mut run = Run::sample();
     let before = run.content();
-    run.paste("x d a\n");
+    run.press("f").paste("x d a\n");
     assert_eq!(run.message(), "nothing here takes pasted text; open a field first");
     assert_eq!(run.app.message().unwrap().tone, Tone::Failed);
-    assert_eq!((run.content(), run.context()), (before, Context::Hosts));
-    run.press("e Tab").paste("worker");
+    assert_eq!((run.content(), run.context()), (before, Context::CopyAs));
+    run.press("Esc e Tab").paste("worker");
     assert_eq!(run.message(), "nothing here takes pasted text; open a field first");
     assert_eq!(run.context(), Context::Form);
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::harness::{Shown, Start, Terminal};
-use super::{add_host, with_databases};
+use super::{ESC, add_host, with_databases};
 use crate::cli::{Home, databases};
 
 #[test]
@@ -34,6 +34,47 @@ fn every_size_is_drawn_and_80x24_comes_back_as_it_was() {
     drop(terminal.wait("the first screen again", |shown| shown.text() == before));
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
+}
+
+/// A window that shrinks and grows again before the next frame has lost what it showed, at the size it had.
+#[test]
+fn quick_changes_of_the_size_leave_a_whole_screen_in_every_dialog() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    for (open, title, close) in [
+        ("", "Hosts", ""),
+        ("a", "Add host", ESC),
+        ("r", "Roles of", ESC),
+        ("f", "Copy as", ESC),
+        (":", "Commands", ESC),
+        ("?", "Keys", ESC),
+        ("S", "Save plan as", ESC),
+        ("\x1b[200~new01\rno host here\x1b[201~", "Add these hosts?", ESC),
+    ] {
+        terminal.send(open);
+        terminal.wait_for(title);
+        let before = without_ends(&terminal.text());
+        for (rows, columns) in
+            [(1, 1), (24, 80), (2, 3), (45, 160), (6, 24), (24, 80), (1, 80), (24, 1)].repeat(4)
+        {
+            terminal.resize(rows, columns);
+        }
+        terminal.resize(24, 80);
+        drop(terminal.wait(&format!("{title} as it was"), |shown| without_ends(&shown.text()) == before));
+        // The terminal library can leave a key for later that comes in the same instant as a change of the size.
+        while !terminal.is_silent_for(Duration::from_millis(300)) {}
+        terminal.send(close);
+        if !close.is_empty() {
+            terminal.wait_gone(title);
+        }
+    }
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
+/// Spaces at the end of a line look alike, whether they were written or never touched.
+fn without_ends(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.trim_end().to_owned()).collect()
 }
 
 #[test]

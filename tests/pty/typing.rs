@@ -23,9 +23,13 @@ fn a_paste_goes_into_the_field_and_runs_no_command() {
 fn a_paste_where_nothing_takes_text_runs_no_command() {
     let home = Home::new();
     let mut terminal = with_databases(&home);
+    terminal.send("f");
+    terminal.wait_for("Copy as");
     terminal.send("\x1b[200~xxq\x1b[201~");
     terminal.wait_for("nothing here takes pasted text");
     terminal.wait_for("18 hosts · 112 flows");
+    terminal.send(ESC);
+    terminal.wait_gone("Copy as");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0, "nothing was deleted, so nothing is asked");
 }

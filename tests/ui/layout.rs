@@ -1,5 +1,6 @@
 //! Where panes stand.
 
+use portplan::app::mouse::Splits;
 use portplan::app::{Focus, View};
 use portplan::ui::layout::Layout;
 use ratatui::layout::Rect;
@@ -14,8 +15,8 @@ fn areas(layout: &Layout) -> Vec<Rect> {
     areas
 }
 
-fn check(terminal: Rect, focus: Focus, view: View) {
-    let Some(layout) = Layout::new(terminal, focus, view) else {
+fn check(terminal: Rect, focus: Focus, view: View, splits: Splits) {
+    let Some(layout) = Layout::new(terminal, focus, view, splits) else {
         assert!(terminal.width < 24 || terminal.height < 6, "{terminal} is large enough");
         return;
     };
@@ -46,7 +47,11 @@ fn panes_share_the_terminal_without_overlap() {
     for (width, height) in (1..200).flat_map(|width| (1..60).map(move |height| (width, height))) {
         for focus in FOCUSES {
             for view in VIEWS.into_iter().filter(|view| focus != Focus::Why || *view == View::Flows) {
-                check(Rect::new(0, 0, width, height), focus, view);
+                let terminal = Rect::new(0, 0, width, height);
+                check(terminal, focus, view, Splits::default());
+                for size in [0, 1, 30, 90, u16::MAX] {
+                    check(terminal, focus, view, Splits { left: Some(size), why: Some(size) });
+                }
             }
         }
     }
@@ -56,7 +61,8 @@ fn panes_share_the_terminal_without_overlap() {
 fn the_pane_with_the_keyboard_is_always_there() {
     for (width, height) in (24..200).flat_map(|width| (6..60).map(move |height| (width, height))) {
         for focus in FOCUSES {
-            let layout = Layout::new(Rect::new(0, 0, width, height), focus, View::Flows).unwrap();
+            let layout =
+                Layout::new(Rect::new(0, 0, width, height), focus, View::Flows, Splits::default()).unwrap();
             assert!(has_focus(&layout, focus), "{width}x{height} {focus:?}");
         }
     }
@@ -65,12 +71,12 @@ fn the_pane_with_the_keyboard_is_always_there() {
 #[test]
 fn a_wide_terminal_shows_every_pane_at_once() {
     for focus in FOCUSES {
-        let layout = Layout::new(Rect::new(0, 0, 160, 45), focus, View::Flows).unwrap();
+        let layout = Layout::new(Rect::new(0, 0, 160, 45), focus, View::Flows, Splits::default()).unwrap();
         assert_eq!(areas(&layout).len(), 6, "{focus:?}");
     }
 }
 
 #[test]
 fn an_area_that_does_not_begin_in_the_corner_is_kept_to() {
-    check(Rect::new(7, 3, 120, 40), Focus::Main, View::Flows);
+    check(Rect::new(7, 3, 120, 40), Focus::Main, View::Flows, Splits::default());
 }

@@ -27,6 +27,12 @@ pub struct CopyAs {
 }
 
 impl CopyAs {
+    /// Remembers how many lines of either list the screen shows.
+    pub fn seen(&mut self, height: u16) {
+        self.scopes.seen(height, self.choices.len() as u64);
+        self.targets.seen(height, Target::ALL.len() as u64);
+    }
+
     /// The dialog with this choice under the cursors.
     pub fn new(choices: Vec<SnippetScope>, scope: SnippetScope, target: Target) -> Self {
         let place = |at: Option<usize>| at.unwrap_or(0) as u64;

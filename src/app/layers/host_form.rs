@@ -171,6 +171,18 @@ impl HostForm {
         }
     }
 
+    /// Takes one of the choices of the field with the cursor, counted from 0.
+    pub fn choose(&mut self, choice: usize) {
+        match self.field {
+            FormField::System => self.os = Os::ALL.get(choice).copied().unwrap_or(self.os),
+            FormField::Option(option) => {
+                let setting = SETTINGS.get(choice).copied().unwrap_or(self.options.setting(option));
+                self.options = self.options.with(option, setting);
+            }
+            _ => {}
+        }
+    }
+
     fn set_option(&mut self, option: OptionId, order: &[HostSetting]) {
         let setting = after(order, self.options.setting(option));
         self.options = self.options.with(option, setting);

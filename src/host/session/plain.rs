@@ -8,11 +8,10 @@ use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
-use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
-use super::Session;
+use super::{Drawing, MOUSE, Session};
 use crate::host::harmless;
+use crate::host::mouse::{Release, Take};
 
 /// Whether the ordinary screen is shown; the terminal must not be told to leave the other one twice then, since that
 /// would take the cursor back to where it was before.
@@ -33,6 +32,9 @@ impl Session {
         let mut out = stdout();
         // A terminal that has one screen only would else show the text in the middle of what was drawn.
         queue!(out, SetAttribute(Attribute::Reset), Clear(ClearType::All), MoveTo(0, 0))?;
+        if MOUSE.load(Ordering::SeqCst) {
+            queue!(out, Release)?;
+        }
         queue!(out, LeaveAlternateScreen, Show)?;
         SHOWN.store(true, Ordering::SeqCst);
         write!(out, "\r\n{}\r\n{}\r\n", harmless::lines(text), harmless::line(closing))?;
@@ -50,7 +52,10 @@ impl Session {
         let mut out = stdout();
         queue!(out, EnterAlternateScreen, Hide, Clear(ClearType::All))?;
         SHOWN.store(false, Ordering::SeqCst);
-        self.terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        if MOUSE.load(Ordering::SeqCst) {
+            queue!(out, Take)?;
+        }
+        self.next = Drawing::Whole;
         out.flush()
     }
 

@@ -6,13 +6,21 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::layers::{Confirm, Question};
+use crate::app::mouse::{Hits, Place};
 use crate::app::{App, Context};
 use crate::ui::hint::hint;
-use crate::ui::pane;
 use crate::ui::text::wrap;
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, dialog: &Confirm) {
+pub(super) fn draw(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    dialog: &Confirm,
+    hits: &mut Hits,
+) {
     let columns = area.width.min(if dialog.details.is_empty() { 64 } else { 76 });
     let room = usize::from(columns).saturating_sub(6);
     let text = wrap(&dialog.text, room, 0);
@@ -27,6 +35,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
         lines.extend(details.into_iter().map(|line| detail(theme, &line)));
     }
     lines.push(Line::default());
+    for (at, choice) in (1..).skip(lines.len()).zip(dialog.choices()) {
+        hits::add(hits, pane::line_of(inner, at), Place::Command(choice.command));
+    }
     lines.extend(dialog.choices().iter().map(|choice| {
         let key =
             Span::styled(format!("{:>4}", hint(app, theme, Context::Confirm, choice.command)), theme.key);

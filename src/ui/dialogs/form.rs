@@ -7,17 +7,25 @@ use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
 use crate::app::layers::{FormField, HostForm};
+use crate::app::mouse::{Hits, Place};
 use crate::app::{App, Command, Context};
 use crate::catalogue::{OptionId, Os};
 use crate::plan::host::HostSetting;
 use crate::ui::hint::hint;
-use crate::ui::pane;
 use crate::ui::text::{cell, fit, wrap};
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
 const LABEL: u16 = 26;
 
-pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, form: &HostForm) {
+pub(super) fn draw(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    form: &HostForm,
+    hits: &mut Hits,
+) {
     let title = if form.id.is_some() { "Change host" } else { "Add host" };
     let rows = u16::try_from(form.fields().len()).unwrap_or(u16::MAX);
     let inner = pane::dialog(theme, frame, pane::centred(area, 78, rows.saturating_add(7)), title, None);
@@ -26,7 +34,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
         if matches!(field, FormField::Option(_)) && at == 7 {
             at += 1;
         }
-        row(app, theme, frame, pane::line_of(inner, at), form, *field);
+        row(app, theme, frame, pane::line_of(inner, at), (form, *field), hits);
         at += 1;
     }
     let (text, style) = match &form.error {
@@ -39,7 +47,15 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     }
 }
 
-fn row(app: &App, theme: &Theme, frame: &mut Frame<'_>, line: Rect, form: &HostForm, field: FormField) {
+fn row(
+    app: &App,
+    theme: &Theme,
+    frame: &mut Frame<'_>,
+    line: Rect,
+    (form, field): (&HostForm, FormField),
+    hits: &mut Hits,
+) {
+    hits::add(hits, line, Place::Field(field));
     let active = form.field == field;
     let wrong = form.error.as_ref().is_some_and(|error| error.field == field);
     let style = match (wrong, active) {
@@ -51,9 +67,25 @@ fn row(app: &App, theme: &Theme, frame: &mut Frame<'_>, line: Rect, form: &HostF
     spans.extend(cell(label(app, field), usize::from(LABEL) - 3, &[], style, style));
     frame.render_widget(Line::from(spans), line);
     let value = Rect { x: line.x + LABEL, width: line.width.saturating_sub(LABEL + 1), ..line };
-    match text_of(form, field) {
-        Some(text) => super::text_field(frame, value, text, active, Style::new()),
-        None => frame.render_widget(Line::from(choices(app, theme, form, field, value.width)), value),
+    if let Some(text) = text_of(form, field) {
+        super::text_field(frame, value, text, active, Style::new());
+        return;
+    }
+    let spans = choices(app, theme, form, field, value.width);
+    if field != FormField::Roles {
+        hit_choices(hits, value, &spans, field);
+    }
+    frame.render_widget(Line::from(spans), value);
+}
+
+/// Each choice is a mark and a name.
+fn hit_choices(hits: &mut Hits, value: Rect, spans: &[Span<'_>], field: FormField) {
+    let mut column = value.x;
+    for (at, choice) in spans.chunks(2).enumerate() {
+        let columns = u16::try_from(choice.iter().map(Span::width).sum::<usize>()).unwrap_or(u16::MAX);
+        let place = Rect { x: column, width: columns.saturating_sub(3), ..value };
+        hits::add(hits, place.intersection(value), Place::Choice(field, at));
+        column = column.saturating_add(columns);
     }
 }
 

@@ -4,10 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::app::mouse::{List, Place};
 use crate::app::{App, ListState, Viewport};
-use crate::ui::pane;
 use crate::ui::text::{cell, wrap};
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
 pub(super) fn draw(
     app: &App,
@@ -19,6 +20,7 @@ pub(super) fn draw(
 ) {
     let area = pane::centred(area, 92, area.height);
     let inner = pane::dialog(theme, frame, area, "Keys", None);
+    hits::add(&mut viewport.hits, area, Place::Body(List::Dialog));
     let lines = lines(app, theme, usize::from(inner.width));
     let len = lines.len() as u64;
     let offset = list.cursor().min(len.saturating_sub(u64::from(inner.height)));

@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span};
 
 use crate::app::field::Field;
 use crate::app::layers::{Palette, RolePicker, RoleTarget};
+use crate::app::mouse::{List, Place};
 use crate::app::{App, Command, Context, Viewport};
 use crate::catalogue::RoleId;
 use crate::ui::hint::hint;
-use crate::ui::pane;
 use crate::ui::text::{cell, fit, width, wrap};
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
 /// The field at the top and the area for the list below it.
 fn with_query(
@@ -61,6 +62,9 @@ pub(super) fn roles(
         let has = app.target_has(dialog.target, *role);
         frame
             .render_widget(role_row(app, theme, *role, has, selected, list.width), pane::line_of(list, line));
+        let (place, at) = (pane::line_of(list, line), at as u64);
+        hits::add(&mut viewport.hits, place, Place::Row(List::Dialog, at));
+        hits::add(&mut viewport.hits, pane::mark_of(place, 1), Place::Mark(List::Dialog, at));
     }
     if matches.is_empty() {
         let line = Line::from(Span::styled("   no role has such a name", theme.dim));
@@ -139,6 +143,7 @@ pub(super) fn palette(
         spans.extend(cell(&name, 10, &[], key, key));
         spans.extend(cell(spec.help, usize::from(list.width).saturating_sub(37), &[], quiet, quiet));
         frame.render_widget(Line::from(spans), pane::line_of(list, line));
+        hits::add(&mut viewport.hits, pane::line_of(list, line), Place::Row(List::Dialog, at as u64));
     }
     pane::scroll_mark(theme, frame, area, offset, matches.len() as u64);
     viewport.dialog = list.height;

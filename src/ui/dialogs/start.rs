@@ -7,10 +7,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
 use crate::app::layers::{Start, StartItem};
+use crate::app::mouse::{List, Place};
 use crate::app::{App, Viewport};
-use crate::ui::pane;
 use crate::ui::text::{cell, fit_end, wrap};
 use crate::ui::theme::Theme;
+use crate::ui::{hits, pane};
 
 pub(super) fn draw(
     app: &App,
@@ -36,6 +37,7 @@ pub(super) fn draw(
             row(app, theme, item, usize::from(list.width), selected),
             pane::line_of(list, line),
         );
+        hits::add(&mut viewport.hits, pane::line_of(list, line), Place::Row(List::Dialog, at as u64));
     }
     let about = items.get(dialog.list.index()).map(|item| about(app, item)).unwrap_or_default();
     for (at, line) in (0..2).zip(wrap(&about, usize::from(inner.width).saturating_sub(4), 0)) {
