@@ -1,20 +1,20 @@
 //! The terminal while the program has it: everything that is switched on is switched off again, whatever happens.
 
-use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
+use super::canvas::Canvas;
 use super::events::{Press, translate};
+use super::painter::Painter;
 
 /// Something that came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,8 @@ static ACTIVE: AtomicBool = AtomicBool::new(false);
 /// The terminal in raw mode on its alternate screen.
 #[derive(Debug)]
 pub struct Session {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Canvas>,
+    painter: Painter,
 }
 
 impl Session {
@@ -51,7 +52,7 @@ impl Session {
         enable_raw_mode()?;
         ACTIVE.store(true, Ordering::SeqCst);
         match enter() {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self { terminal, painter: Painter::default() }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -59,14 +60,18 @@ impl Session {
         }
     }
 
-    /// Draws one frame; the terminal shows it as a whole.
+    /// Draws one frame; the terminal shows it as a whole. Nothing is written if it shows it already.
     ///
     /// # Errors
     /// If the terminal cannot be written to.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(stdout(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(render)?;
-        execute!(stdout(), EndSynchronizedUpdate)
+        let canvas = self.terminal.backend().clone();
+        let frame = self.terminal.draw(render)?;
+        if canvas.take_erased() {
+            self.painter.forget();
+        }
+        let bytes = self.painter.paint(frame.buffer, canvas.cursor());
+        if bytes.is_empty() { Ok(()) } else { self.send(&bytes) }
     }
 
     /// Waits for input for at most this long; `None` if there was none.
@@ -74,7 +79,12 @@ impl Session {
     /// # Errors
     /// If the terminal is gone.
     pub fn input(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        if event::poll(timeout)? { Ok(translate(event::read()?)) } else { Ok(None) }
+        let input = if event::poll(timeout)? { translate(event::read()?) } else { None };
+        if input == Some(Input::Resized) {
+            // What a terminal does to its screen then is its own affair, even if the size comes back at once.
+            self.painter.forget();
+        }
+        Ok(input)
     }
 
     /// Writes bytes that the terminal itself understands, between frames.
@@ -88,11 +98,11 @@ impl Session {
     }
 }
 
-fn enter() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+fn enter() -> io::Result<Terminal<Canvas>> {
     // The first look at events sets up hearing of changes of the size; it comes before the size is asked for.
     event::poll(Duration::ZERO)?;
     execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
-    Terminal::new(CrosstermBackend::new(stdout()))
+    Terminal::new(Canvas::default())
 }
 
 impl Drop for Session {
