@@ -1,5 +1,6 @@
 //! The outside world: the terminal, its events, signals, the clipboard, the environment.
 
+pub mod canvas;
 pub mod clipboard;
 pub mod ending;
 pub mod env;
@@ -8,6 +9,7 @@ pub mod harmless;
 #[cfg(unix)]
 pub mod jobs;
 pub mod mouse;
+pub mod painter;
 pub mod program;
 pub mod session;
 #[cfg(unix)]

@@ -1,7 +1,8 @@
 //! The released program in a real terminal: start, key latency, bytes, idle cost, memory, export.
 //!
-//! `cargo bench --bench terminal` builds the program and prints a table. Nothing here is a pass or a fail: the targets
-//! stand beside the numbers.
+//! `cargo bench --bench terminal` builds the program and prints two tables. Nothing here is a pass or a fail: the targets
+//! stand beside the numbers. `-- bytes` prints the table of bytes alone, and `-- [bytes] PROGRAM` compares its bytes with
+//! those of another build of portplan.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -11,6 +12,7 @@
     reason = "a bench fails by panicking, and its items are nobody's interface"
 )]
 
+mod bytes;
 mod process;
 mod pty;
 
@@ -28,6 +30,14 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_portplan");
 const QUIET: Duration = Duration::from_millis(60);
 
 fn main() {
+    // Cargo hands on an option of its own.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let other = words.iter().find(|word| *word != "bytes").cloned();
+    if words.iter().any(|word| word == "bytes") {
+        let folder = tempfile::tempdir().unwrap();
+        bytes::table(PROGRAM, other.as_deref(), &make_plan(folder.path(), 1_000));
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     println!("| what | hosts | measured | target |");
     println!("| --- | ---: | ---: | ---: |");
@@ -37,11 +47,11 @@ fn main() {
         keys(&plan, hosts);
     }
     let plan = make_plan(folder.path(), 1_000);
-    bytes(&plan);
     idle(&plan);
     export(&plan, 1_000, None);
     // The whole would take minutes; whether memory grows shows in seconds.
     export(&make_plan(folder.path(), 10_000), 10_000, Some(Duration::from_secs(6)));
+    bytes::table(PROGRAM, other.as_deref(), &plan);
 }
 
 fn line(what: &str, hosts: usize, measured: &str, target: &str) {
@@ -74,7 +84,7 @@ fn start(plan: &Path, hosts: usize) {
     for _ in 0..15 {
         let began = Instant::now();
         let mut pty = Pty::open(PROGRAM, plan, 80, 24);
-        times.push(pty.frame_after(began, QUIET).expect("a first frame").0);
+        times.push(pty.first_frame(began, QUIET).time);
         memory = Usage::of(pty.pid()).resident;
     }
     line(
@@ -98,7 +108,7 @@ fn megabytes(kilobytes: u64) -> String {
 /// From a key to the end of its frame, for a walk through the program as a person would take it.
 fn keys(plan: &Path, hosts: usize) {
     let mut pty = Pty::open(PROGRAM, plan, 80, 24);
-    pty.frame_after(Instant::now(), QUIET);
+    pty.first_frame(Instant::now(), QUIET);
     let walk = [
         "\x1b[B", "\x1b[B", "\x1b[6~", "\t", " ", " ", "\t", "G", "g", "\x1b[6~", "/", "o", "r", "a", "c",
         "\x7f", " ", "2", "7", "\x1b", "r", "\x1b", "?", "\x1b", "v", "v", "u",
@@ -106,8 +116,8 @@ fn keys(plan: &Path, hosts: usize) {
     let mut times = Vec::new();
     for _ in 0..8 {
         for key in walk {
-            if let Some((time, _)) = pty.press(key, QUIET) {
-                times.push(time);
+            if let Some(frame) = pty.press(key, QUIET) {
+                times.push(frame.time);
             }
         }
     }
@@ -118,33 +128,10 @@ fn keys(plan: &Path, hosts: usize) {
     line("resident memory after the walk", hosts, &megabytes(memory), "–");
 }
 
-/// What is written for one key at 80x24.
-fn bytes(plan: &Path) {
-    let kinds: [(&str, &[&str], &str); 8] = [
-        ("host cursor down", &[], "\x1b[B"),
-        ("host page down", &["\x1b[6~"], "\x1b[6~"),
-        ("toggle an option", &["\t"], " "),
-        ("flow cursor down", &["\t", "\t"], "\x1b[B"),
-        ("flow page down", &["\t", "\t", "\x1b[6~"], "\x1b[6~"),
-        ("a search letter", &["/", "o", "r"], "a"),
-        ("open a dialog: roles", &[], "r"),
-        ("open a dialog: help", &[], "?"),
-    ];
-    for (what, before, key) in kinds {
-        let mut pty = Pty::open(PROGRAM, plan, 80, 24);
-        pty.frame_after(Instant::now(), QUIET);
-        for key in before {
-            pty.press(key, QUIET);
-        }
-        let (_, bytes) = pty.press(key, QUIET).expect("a frame");
-        line(&format!("bytes: {what}"), 1_000, &bytes.to_string(), "700");
-    }
-}
-
 /// What the program does when nobody does anything.
 fn idle(plan: &Path) {
     let mut pty = Pty::open(PROGRAM, plan, 80, 24);
-    pty.frame_after(Instant::now(), QUIET);
+    pty.first_frame(Instant::now(), QUIET);
     let before = Usage::of(pty.pid()).ticks;
     let written = pty.read_for(Duration::from_secs(3));
     let ticks = Usage::of(pty.pid()).ticks - before;

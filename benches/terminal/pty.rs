@@ -13,6 +13,16 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// After a key for which nothing is written within this time, nothing is written at all.
+const NOTHING: Duration = Duration::from_millis(300);
+
+/// What a key has brought.
+pub struct FrameSeen {
+    /// To the end of the frame.
+    pub time: Duration,
+    pub bytes: Vec<u8>,
+}
+
 /// A running program.
 pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
@@ -50,20 +60,28 @@ impl Pty {
         self.child.process_id().unwrap()
     }
 
-    /// Presses a key and waits for what it brings; gives the time to the end of the frame, and its bytes.
-    pub fn press(&mut self, key: &str, quiet: Duration) -> Option<(Duration, usize)> {
+    /// Presses a key and waits for what it brings; a key that changes nothing brings nothing.
+    pub fn press(&mut self, key: &str, quiet: Duration) -> Option<FrameSeen> {
         let began = Instant::now();
         self.keyboard.write_all(key.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
-        self.frame_after(began, quiet)
+        self.frame(began, NOTHING, quiet)
     }
 
-    /// Reads until a frame ended and nothing more came for a while.
-    pub fn frame_after(&mut self, began: Instant, quiet: Duration) -> Option<(Duration, usize)> {
+    /// Reads until the first frame ended and nothing more came for a while.
+    pub fn first_frame(&mut self, began: Instant, quiet: Duration) -> FrameSeen {
+        self.frame(began, PATIENCE, quiet).expect("a first frame")
+    }
+
+    fn frame(&mut self, began: Instant, patience: Duration, quiet: Duration) -> Option<FrameSeen> {
         let mut bytes = Vec::new();
         let mut ended = None;
         loop {
-            let wait = if ended.is_some() { quiet } else { PATIENCE };
+            let wait = match ended {
+                Some(_) => quiet,
+                None if bytes.is_empty() => patience,
+                None => PATIENCE,
+            };
             let Ok((arrived, part)) = self.output.recv_timeout(wait) else { break };
             self.screen.process(&part);
             bytes.extend(part);
@@ -73,7 +91,10 @@ impl Pty {
             }
         }
         assert!(!self.screen.screen().contents().trim().is_empty(), "the screen is empty");
-        ended.map(|(ended, bytes)| (ended - began, bytes))
+        ended.map(|(ended, length)| {
+            bytes.truncate(length);
+            FrameSeen { time: ended - began, bytes }
+        })
     }
 
     /// Reads for a while and counts the bytes.

@@ -273,7 +273,8 @@ impl App {
         }
         // Whatever keys are in force: the table says what is done to a line here.
         let enter = Key::plain(Code::Enter);
-        let spec = specs_for(self.context()).find(|spec| spec.keys.iter().any(|key| key.parse() == Ok(enter)));
+        let spec =
+            specs_for(self.context()).find(|spec| spec.keys.iter().any(|key| key.parse() == Ok(enter)));
         if let Some(command) = spec.map(|spec| spec.command) {
             self.run(command);
         }

@@ -2,26 +2,26 @@
 
 mod plain;
 
-use std::io::{self, IsTerminal, Stdout, Write, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
+use super::canvas::Canvas;
 use super::ending::Rescue;
 use super::events::{Pointer, Press, translate};
 #[cfg(unix)]
 use super::jobs::{self, Word};
 use super::mouse::{Capture, Release, Take};
+use super::painter::Painter;
 
 /// Something that came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +55,8 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// The terminal in raw mode on its alternate screen.
 #[derive(Debug)]
 pub struct Session {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
-    next: Drawing,
-}
-
-/// How the next frame is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drawing {
-    /// What differs from the last frame.
-    Changes,
-    /// Every cell: nobody knows what the terminal shows. A window that shrank and grew again between two frames has lost
-    /// what it showed, though its size is as before.
-    Whole,
+    terminal: Terminal<Canvas>,
+    painter: Painter,
 }
 
 impl Session {
@@ -83,7 +73,7 @@ impl Session {
         crossterm::style::force_color_output(true);
         MOUSE.store(capture == Capture::Program, Ordering::SeqCst);
         match first_take() {
-            Ok(terminal) => Ok(Self { terminal, next: Drawing::Changes }),
+            Ok(terminal) => Ok(Self { terminal, painter: Painter::default() }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -91,18 +81,18 @@ impl Session {
         }
     }
 
-    /// Draws one frame; the terminal shows it as a whole.
+    /// Draws one frame; the terminal shows it as a whole. Nothing is written if it shows it already.
     ///
     /// # Errors
     /// If the terminal cannot be written to.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        queue!(stdout(), BeginSynchronizedUpdate)?;
-        if self.next == Drawing::Whole {
-            self.terminal.resize(self.terminal.size()?.into())?;
-            self.next = Drawing::Changes;
+        let canvas = self.terminal.backend().clone();
+        let frame = self.terminal.draw(render)?;
+        if canvas.take_erased() {
+            self.painter.forget();
         }
-        self.terminal.draw(render)?;
-        execute!(stdout(), EndSynchronizedUpdate)
+        let bytes = self.painter.paint(frame.buffer, canvas.cursor());
+        if bytes.is_empty() { Ok(()) } else { self.send(&bytes) }
     }
 
     /// Waits for input for at most this long; `None` if there was none.
@@ -113,7 +103,9 @@ impl Session {
         let input = if event::poll(timeout)? { translate(event::read()?) } else { None };
         match input {
             Some(Input::Resized) => {
-                self.next = Drawing::Whole;
+                // What a terminal does to its screen then is its own affair: a window that shrank and grew again
+                // between two frames has lost what it showed, though its size is as before.
+                self.painter.forget();
                 self.resized().map(Some)
             }
             input => Ok(input),
@@ -166,7 +158,7 @@ impl Session {
     /// mode of the input comes first: where the program goes on in the background, that is what stops it again.
     fn take_again(&mut self) -> io::Result<()> {
         disable_raw_mode()?;
-        self.next = Drawing::Whole;
+        self.painter.forget();
         take()
     }
 
@@ -193,13 +185,13 @@ impl Session {
     }
 }
 
-fn first_take() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+fn first_take() -> io::Result<Terminal<Canvas>> {
     enable_raw_mode()?;
     ACTIVE.store(true, Ordering::SeqCst);
     // The first look at events sets up hearing of changes of the size; it comes before the size is asked for.
     event::poll(Duration::ZERO)?;
     take()?;
-    Terminal::new(CrosstermBackend::new(stdout()))
+    Terminal::new(Canvas::default())
 }
 
 /// Switches on every mode; [`restore`] switches them off the other way round.

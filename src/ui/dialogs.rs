@@ -32,7 +32,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Help(list) => help::draw(app, theme, frame, area, list, viewport),
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
-            Layer::Paste(dialog) => paste::draw(theme, frame, area, dialog, viewport),
+            Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}

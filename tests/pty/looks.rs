@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::harness::{Shown, Start, Terminal};
-use super::{ESC, add_host, with_databases};
+use super::{DOWN, ESC, add_host, with_databases};
 use crate::cli::{Home, databases};
 
 #[test]
@@ -111,8 +111,8 @@ fn sgr(raw: &[u8]) -> Vec<String> {
 
 /// Whether a sequence chooses a colour; 39 and 49 go back to the terminal's own.
 fn chooses_colour(parameters: &str) -> bool {
-    let first = parameters.split(';').next().and_then(|number| number.parse::<u8>().ok()).unwrap_or(0);
-    matches!(first, 30..=38 | 40..=48 | 90..=97 | 100..=107)
+    let mut numbers = parameters.split(';').filter_map(|number| number.parse::<u8>().ok());
+    numbers.any(|number| matches!(number, 30..=38 | 40..=48 | 90..=97 | 100..=107))
 }
 
 fn plain(home: &Home, variables: &[(&str, &str)]) -> Terminal {
@@ -156,6 +156,41 @@ fn nothing_is_written_while_nothing_happens() {
     // The message goes by itself; that is the last thing to be drawn.
     terminal.wait_gone("add extra01");
     assert!(terminal.is_silent_for(Duration::from_millis(1500)), "{}", terminal.text());
+}
+
+/// The frames, of all that were ever sent, after which the screen is as it was before.
+fn needless_frames(shown: &Shown) -> Vec<String> {
+    let (rows, columns) = shown.screen().size();
+    let mut parser = vt100::Parser::new(rows, columns, 0);
+    let mut needless = Vec::new();
+    for frame in String::from_utf8_lossy(&shown.raw).split_inclusive("\x1b[?2026l") {
+        let before = parser.screen().state_formatted();
+        parser.process(frame.as_bytes());
+        if frame.ends_with("\x1b[?2026l") && before == parser.screen().state_formatted() {
+            needless.push(frame.to_owned());
+        }
+    }
+    needless
+}
+
+#[test]
+fn what_changes_nothing_writes_nothing() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    // The cursor is at the top already, and nothing stands behind an Escape here.
+    terminal.send("\x1b[A\x1b[A");
+    assert!(terminal.is_silent_for(Duration::from_millis(300)), "{}", terminal.text());
+    terminal.send(ESC);
+    assert!(terminal.is_silent_for(Duration::from_millis(300)), "{}", terminal.text());
+    // The time of the first message ends while the second one stands there.
+    add_host(&mut terminal, "extra01");
+    add_host(&mut terminal, "extra02");
+    terminal.wait_gone("add extra02");
+    assert_eq!(needless_frames(&terminal.shown()), Vec::<String>::new());
+    // All of it was heard.
+    let before = terminal.shown().raw.len();
+    terminal.send(DOWN);
+    drop(terminal.wait("the cursor moves", |shown| shown.raw.len() > before));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crossterm::queue;
 use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen};
 
-use super::{Drawing, MOUSE, Session};
+use super::{MOUSE, Session};
 use crate::host::harmless;
 use crate::host::mouse::{Release, Take};
 
@@ -55,7 +55,7 @@ impl Session {
         if MOUSE.load(Ordering::SeqCst) {
             queue!(out, Take)?;
         }
-        self.next = Drawing::Whole;
+        self.painter.forget();
         out.flush()
     }
 

@@ -5,16 +5,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::Viewport;
 use crate::app::layers::PastePreview;
 use crate::app::layers::paste::Stage;
 use crate::app::mouse::{List, Place};
+use crate::app::{App, Command, Context, Viewport};
 use crate::plan::paste::{LeftOut, PastedHost};
+use crate::ui::hint::hint;
 use crate::ui::text::{cell, grouped, width, wrap};
 use crate::ui::theme::Theme;
 use crate::ui::{hits, pane};
 
 pub(super) fn draw(
+    app: &App,
     theme: &Theme,
     frame: &mut Frame<'_>,
     area: Rect,
@@ -23,7 +25,7 @@ pub(super) fn draw(
 ) {
     let area = pane::centred(area, 84, area.height);
     let columns = usize::from(area.width.saturating_sub(2));
-    let page = page(theme, dialog, columns);
+    let page = page(app, theme, dialog, columns);
     let height = u16::try_from(page.len() + 2).unwrap_or(u16::MAX);
     let area = pane::centred(area, area.width, height);
     let title = match dialog.stage {
@@ -43,7 +45,7 @@ pub(super) fn draw(
     viewport.dialog_lines = len;
 }
 
-fn page(theme: &Theme, dialog: &PastePreview, columns: usize) -> Vec<Line<'static>> {
+fn page(app: &App, theme: &Theme, dialog: &PastePreview, columns: usize) -> Vec<Line<'static>> {
     let (hosts, left_out) = (&dialog.pasted.hosts, &dialog.pasted.left_out);
     let mut lines = Vec::new();
     let mut add = |text: &str, indent: usize, style: Style| {
@@ -53,7 +55,12 @@ fn page(theme: &Theme, dialog: &PastePreview, columns: usize) -> Vec<Line<'stati
     };
     match dialog.stage {
         Stage::Asks => add(
-            &format!("Enter adds {}, in one step; Esc adds nothing.", many(hosts.len(), "host")),
+            &format!(
+                "{} adds {}, in one step; {} adds nothing.",
+                hint(app, theme, Context::Paste, Command::Accept),
+                many(hosts.len(), "host"),
+                hint(app, theme, Context::Paste, Command::Cancel)
+            ),
             0,
             theme.strong,
         ),
