@@ -5,6 +5,7 @@ pub mod address;
 pub mod edit;
 pub mod history;
 pub mod host;
+pub mod shown;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ mod catalogue;
 mod check;
 mod flows;
 mod help;
+mod hostile;
 mod input;
 mod snippet;
 

@@ -15,7 +15,6 @@ mod syntax;
 mod tokens;
 mod write;
 
-pub(in crate::files) use excerpt::visible;
 pub use fault::{Fault, Hint, ReadError};
 pub use read::{MAX_BYTES, read};
 pub use write::write;
