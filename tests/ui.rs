@@ -3,6 +3,7 @@
 mod chrome;
 mod dialogs;
 mod frame;
+mod hostile;
 mod layout;
 mod panes;
 mod sizes;

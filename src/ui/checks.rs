@@ -29,10 +29,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let first = usize::try_from(offset).unwrap_or(usize::MAX);
     for (line, (at, finding)) in (0..list.height).zip(findings.iter().enumerate().skip(first)) {
         let selected = at == app.check_list().index();
-        frame.render_widget(
-            row(app, theme, finding, list.width, selected, focused),
-            pane::line_of(list, line),
-        );
+        pane::put(frame, pane::line_of(list, line), &row(app, theme, finding, list.width, selected, focused));
     }
     let below = Rect { y: list.bottom() + 1, height: room.saturating_sub(1), ..inner };
     for (at, line) in (0..below.height).zip(details) {

@@ -33,7 +33,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     for (at, flow) in (0..).zip(&rows) {
         let selected = offset + u64::from(at) == view.list.cursor();
         let line = columns.row(app, theme, &marker, *flow, selected.then_some(focused));
-        frame.render_widget(line, pane::line_of(list, at));
+        pane::put(frame, pane::line_of(list, at), &line);
     }
     if rows.is_empty() {
         empty(app, theme, frame, list);
@@ -81,7 +81,7 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
         spans.push(Span::styled(format!(" ({ignored} words too many)"), theme.doubt));
     }
     spans.push(Span::raw(" "));
-    frame.render_widget(Line::from(spans), Rect { x: start, y: area.y, width: room, height: 1 });
+    pane::put(frame, Rect { x: start, y: area.y, width: room, height: 1 }, &Line::from(spans));
     if active {
         let x = start + 3 + column;
         frame.set_cursor_position(Position { x: x.min(area.right().saturating_sub(2)), y: area.y });

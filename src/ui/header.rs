@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::app::command::specs_for;
 use crate::app::{App, Change, Command};
 
+use super::pane;
 use super::text::{fit, grouped, width};
 use super::theme::Theme;
 
@@ -46,7 +47,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     if app.is_dirty() {
         left.push(Span::styled("*", theme.doubt));
     }
-    frame.render_widget(Line::from(left), area);
+    pane::put(frame, area, &Line::from(left));
     let right_width = u16::try_from(counts_width(app, theme, detail)).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(right_width).max(area.x);
     let right = Rect { x: start, width: area.right() - start, ..area };
