@@ -23,6 +23,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+use crate::plan::shown::shown;
+
 pub use args::Args;
 use args::Task;
 pub use config::template;
@@ -40,7 +42,11 @@ pub enum Verdict {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    match run(Args::parse()) {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return refuse(&error),
+    };
+    match run(args) {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
@@ -50,6 +56,16 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Says what is wrong with the arguments, or gives the help that was asked for.
+fn refuse(error: &clap::Error) -> ExitCode {
+    // The message repeats arguments, and these can hold anything. They are as wrong without what disturbs a terminal.
+    let clean = std::env::args_os().map(|argument| shown(&argument.to_string_lossy()));
+    let error = Args::try_parse_from(clean).err().unwrap_or_else(|| clap::Error::new(error.kind()));
+    // The streams may be closed; there is nobody left to tell then.
+    let _ = error.print();
+    u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
 }
 
 fn run(args: Args) -> Result<Verdict, Failure> {

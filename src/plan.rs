@@ -7,6 +7,7 @@ pub mod edit;
 pub mod history;
 pub mod host;
 pub mod paste;
+pub mod shown;
 pub mod text;
 
 use std::collections::BTreeMap;

@@ -6,6 +6,7 @@ mod config;
 mod environment;
 mod flows;
 mod help;
+mod hostile;
 mod input;
 mod snippet;
 

@@ -14,6 +14,7 @@ mod catalogue;
 mod cli;
 mod files;
 mod flows;
+mod fuzz;
 mod painter;
 mod plan;
 mod printed;

@@ -4,6 +4,7 @@ mod chrome;
 mod dialogs;
 pub mod frame;
 mod hits;
+mod hostile;
 mod layout;
 mod panes;
 mod sizes;

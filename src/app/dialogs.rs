@@ -182,7 +182,9 @@ impl App {
             return;
         }
         match prompt.kind.clone() {
-            PromptKind::SaveAs => self.save_to(self.expand(&text), super::Overwrite::Ask, prompt.then),
+            PromptKind::SaveAs => {
+                self.save_to(self.file_to_save(&prompt.field), super::Overwrite::Ask, prompt.then);
+            }
             PromptKind::Open => self.leave(super::layers::confirm::Leave::Open(self.expand(&text))),
             PromptKind::WriteSnippet(snippet) => {
                 let path = self.expand(&text);

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use crate::flows::Flows;
+use crate::plan::shown::{shown, shown_path};
 use crate::plan::{History, Plan, PlanName};
 
 use super::effect::{Effect, Event, Outcome, Overwrite};
+use super::field::Field;
 use super::layers::confirm::Leave;
 use super::layers::{Confirm, Layer, Prompt, PromptKind, Question, Start};
 use super::message::Tone;
@@ -63,7 +65,7 @@ impl App {
 
     pub(super) fn ask_path(&mut self, kind: PromptKind) {
         let proposal = match &self.path {
-            Some(path) => path.display().to_string(),
+            Some(path) => shown(&path.display().to_string()),
             None => format!("{}.ron", self.file_stem()),
         };
         self.layers.push(Layer::Prompt(Prompt::new(kind, proposal)));
@@ -81,6 +83,15 @@ impl App {
         }
         let stem = stem.trim_end_matches('-');
         if stem.is_empty() { "plan".to_owned() } else { stem.chars().take(60).collect() }
+    }
+
+    /// The file to save in. A proposal that nobody touched is the plan's own file, whose name may hold what cannot be
+    /// shown.
+    pub(super) fn file_to_save(&self, field: &Field) -> PathBuf {
+        match &self.path {
+            Some(path) if field.is_proposal() => path.clone(),
+            _ => self.expand(field.text().trim()),
+        }
     }
 
     pub(super) fn expand(&self, text: &str) -> PathBuf {
@@ -183,12 +194,12 @@ impl App {
             Event::Changed { effect, theirs } => self.changed_on_disk(*effect, &theirs),
             Event::Copied { what, report, ending } => self.copied(&what, &report, ending),
             Event::Written { path, outcome: Ok(()) } => {
-                self.say(Tone::Done, format!("wrote {}", path.display()));
+                self.say(Tone::Done, format!("wrote {}", shown_path(&path)));
             }
             Event::Written { outcome: Err(why), .. } => self.say(Tone::Failed, why),
             Event::Exists(effect) => {
                 let path = match &*effect {
-                    Effect::Save { path, .. } | Effect::Write { path, .. } => path.display().to_string(),
+                    Effect::Save { path, .. } | Effect::Write { path, .. } => shown_path(path),
                     _ => return,
                 };
                 let text = format!("{path} is there already.");
@@ -207,7 +218,7 @@ impl App {
         match outcome {
             Ok(()) => {
                 self.history.mark_saved(revision);
-                self.say(Tone::Done, format!("saved {}", path.display()));
+                self.say(Tone::Done, format!("saved {}", shown_path(&path)));
                 self.path = Some(path);
                 self.access = super::Access::Full;
                 if let Some(leave) = then {

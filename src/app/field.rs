@@ -3,8 +3,9 @@
 use thiserror::Error;
 use tui_input::{Input, InputRequest};
 
-use super::key::{Code, Key};
 use crate::plan::text::is_hidden;
+
+use super::key::{Code, Key};
 
 /// How many characters can be put in at once; no name, note or search is as long.
 const LONGEST_INSERT: usize = 10_000;
@@ -17,7 +18,7 @@ pub struct TooLong {
     pub found: usize,
 }
 
-/// An editable line. Control characters never get in.
+/// An editable line. Control characters, and others that cannot be seen, never get in.
 #[derive(Debug, Clone, Default)]
 pub struct Field {
     input: Input,
@@ -61,14 +62,11 @@ impl Field {
         self.input.value().is_empty()
     }
 
-    /// Where the cursor stands, in terminal columns.
-    pub fn cursor_column(&self) -> usize {
-        self.input.visual_cursor()
-    }
-
-    /// How many columns to leave out at the start so that the cursor is visible in `width` columns.
-    pub fn scroll(&self, width: usize) -> usize {
-        self.input.visual_scroll(width)
+    /// The text in front of the cursor.
+    pub fn before_cursor(&self) -> &str {
+        let text = self.text();
+        let end = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
+        text.get(..end).unwrap_or_default()
     }
 
     /// Replaces the text.
@@ -99,6 +97,9 @@ impl Field {
     pub fn key(&mut self, key: Key) -> bool {
         let Some(request) = request(key) else { return false };
         let typed = matches!(request, InputRequest::InsertChar(_));
+        if matches!(request, InputRequest::InsertChar(letter) if is_hidden(letter)) {
+            return true;
+        }
         self.take_over(if typed { Reaction::Replace } else { Reaction::Edit });
         self.input.handle(request);
         true

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use crate::plan::actions::Action;
+use crate::plan::shown::shown_path;
 use crate::plan::{Edit, Plan};
 use crate::review::Difference;
 
@@ -117,7 +118,7 @@ impl App {
     pub(super) fn offer_lost(&mut self, work: LostWork) {
         match &work.plan {
             Err(why) => {
-                let record = work.record.display();
+                let record = shown_path(&work.record);
                 self.say(Tone::Failed, format!("unsaved work was left, but cannot be read: {record}: {why}"));
             }
             Ok(plan) => {
@@ -148,7 +149,7 @@ impl App {
 
     pub(super) fn changed_on_disk(&mut self, effect: Effect, theirs: &Result<Box<Plan>, String>) {
         let Effect::Save { path, .. } = &effect else { return };
-        let text = format!("{} was changed by somebody else since it was read.", path.display());
+        let text = format!("{} was changed by somebody else since it was read.", shown_path(path));
         let details = match theirs {
             Ok(theirs) => match Difference::between(&self.catalogue, theirs, &self.plan).lines() {
                 lines if lines.is_empty() => vec!["It says the same as your plan.".to_owned()],
@@ -181,7 +182,7 @@ impl App {
             Err(why) => self.say(Tone::Failed, why),
             Ok(plan) if plan.says_the_same(&self.plan) => {
                 self.history.mark_saved(self.history.revision());
-                self.say(Tone::Done, format!("{} says the same as the plan here", path.display()));
+                self.say(Tone::Done, format!("{} says the same as the plan here", shown_path(path)));
             }
             Ok(plan) => {
                 if self.replace_plan(&plan, "read the file again") {

@@ -8,6 +8,7 @@ use crate::app::{Effect, Event, LostEntry, LostWork, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::recovery::{self, Lost, Places};
 use crate::files::{self, Backup, Change, Held, LoadError, Loaded, Lock, Stamp};
+use crate::plan::shown::shown_path;
 use crate::plan::{Plan, PlanName};
 
 /// Our hold on the open file. The threads that end the program let go of it, too.
@@ -165,7 +166,7 @@ impl Documents {
     fn write(&mut self, path: &Path, plan: &Plan) -> Result<Option<String>, String> {
         let lock = (!self.hold.is_for(path)).then(|| files::lock(path));
         if let Some(Lock::Busy(owner)) = &lock {
-            let path = path.display();
+            let path = shown_path(path);
             return Err(format!(
                 "{path}: this plan is open in another portplan ({owner}); choose another name"
             ));
@@ -225,7 +226,7 @@ impl Documents {
     pub fn all_lost(&self) -> Event {
         let entry = |lost: Lost| {
             let about = match &lost.plan {
-                Some(path) => format!("Unsaved work on {}", path.display()),
+                Some(path) => format!("Unsaved work on {}", shown_path(path)),
                 None => "Unsaved work on a plan that was never saved".to_owned(),
             };
             let work = self.offer(lost);

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::catalogue::CatalogueError;
 use crate::files::{LoadError, SaveError};
+use crate::plan::shown::brief;
 use crate::snippets::{SnippetError, WriteError};
 
 /// Why a command could not do its work; each message says what to do.
@@ -27,7 +28,7 @@ pub enum Failure {
     #[error("an {0} is not text; name a file for it with -o FILE")]
     NeedsFile(&'static str),
     /// An argument names something that is not there.
-    #[error("there is no {kind} \"{found}\"{}; {known}", hint(.nearest.as_deref()))]
+    #[error("there is no {kind} \"{}\"{}; {known}", brief(.found), hint(.nearest.as_deref()))]
     Unknown {
         /// What was named: "host", "target", …
         kind: &'static str,

@@ -9,7 +9,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::project::visible;
+use crate::plan::shown::shown;
+
 use super::store::{folder, follow_links};
 
 /// So much is read of what a lock file says.
@@ -145,7 +146,7 @@ fn machine() -> String {
 fn owner(file: &File) -> Owner {
     let mut bytes = Vec::new();
     let read = file.take(OWNER_BYTES).read_to_end(&mut bytes);
-    let text: String = String::from_utf8_lossy(&bytes).trim().chars().map(visible).collect();
+    let text = shown(String::from_utf8_lossy(&bytes).trim());
     match read {
         Ok(_) if !text.is_empty() => Owner(text),
         _ => Owner("somebody".to_owned()),

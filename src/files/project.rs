@@ -15,7 +15,6 @@ mod syntax;
 mod tokens;
 mod write;
 
-pub(in crate::files) use excerpt::visible;
 pub use fault::{Fault, Hint, ReadError};
 pub(in crate::files) use locate::{Step, locate};
 pub(in crate::files) use raw::Pairs;

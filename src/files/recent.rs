@@ -10,6 +10,9 @@ use super::store::{self, SaveError};
 /// How many plans are remembered.
 const LIMIT: usize = 10;
 
+/// Longer texts, in bytes, are not read: ten paths never come to that.
+const LONGEST: usize = 64 * 1024;
+
 /// The file's name in the state directory.
 const FILE: &str = "recent.ron";
 
@@ -25,7 +28,8 @@ impl Recent {
     /// convenience, and no reason to stop anybody from working.
     pub fn load(dir: &Path) -> Self {
         let text = store::read_text(&dir.join(FILE)).unwrap_or_default();
-        let words: Vec<String> = ron::from_str(&text).unwrap_or_default();
+        let words: Vec<String> =
+            if text.len() <= LONGEST { ron::from_str(&text).unwrap_or_default() } else { Vec::new() };
         let mut recent = Self { dir: dir.to_owned(), paths: Vec::new() };
         for path in words.into_iter().rev().map(PathBuf::from) {
             if path.is_absolute() {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
+use unicode_width::UnicodeWidthChar;
 
 /// Why a text is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -39,19 +40,27 @@ pub enum TextError {
 }
 
 fn describe(found: char) -> String {
-    if is_hidden(found) || found.is_whitespace() && found != ' ' {
+    if is_hidden(found) || found.is_whitespace() && found != ' ' || is_mark(found) {
         format!("the character U+{:04X}", u32::from(found))
     } else {
         format!("\"{found}\"")
     }
 }
 
+/// Whether the character is drawn on the one before it.
+fn is_mark(letter: char) -> bool {
+    letter.width() == Some(0)
+}
+
 /// Control characters, and those that hide text or change its direction: Unicode's default ignorable code points (some
-/// of them count as letters), line and paragraph separators, and interlinear annotations.
+/// of them count as letters), line and paragraph separators, and interlinear annotations; and
+/// what Unicode says is no character.
 pub fn is_hidden(found: char) -> bool {
+    let code = u32::from(found);
     found.is_control()
-        || matches!(u32::from(found), 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
-            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
+        || code & 0xFFFE == 0xFFFE
+        || matches!(code, 0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F
+            | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0
             | 0xFFF0..=0xFFFB | 0x1BCA0..=0x1BCA3 | 0x1D173..=0x1D17A | 0xE0000..=0xE0FFF)
 }
 
@@ -72,11 +81,15 @@ impl Form {
         if found > self.limit {
             return Err(TextError::TooLong { what: self.what, found, limit: self.limit });
         }
+        let refused = |found, at, allowed| {
+            Err(TextError::Character { what: self.what, found, position: at + 1, allowed })
+        };
         match text.chars().enumerate().find(|(_, letter)| !(self.accepts)(*letter)) {
-            Some((at, found)) => {
-                Err(TextError::Character { what: self.what, found, position: at + 1, allowed: self.allowed })
-            }
-            None => Ok(text.to_owned()),
+            Some((at, found)) => refused(found, at, self.allowed),
+            None => match text.chars().next().filter(|first| is_mark(*first)) {
+                Some(found) => refused(found, 0, "a mark needs a letter before it"),
+                None => Ok(text.to_owned()),
+            },
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Everything outside the set is dropped, not escaped: nftables knows no escape for `"`, and Windows reads
 //! typographic quotes as the end of a string.
 
+use crate::plan::text::is_hidden;
+
 use super::limits::{COMMENT, NAMED_HOSTS};
 
 /// `text` with nothing but letters, digits, spaces and ` ._:/(),-`; white space is one space.
@@ -76,7 +78,7 @@ pub(super) fn markdown(text: &str) -> String {
             '<' => cell.push_str("&lt;"),
             '>' => cell.push_str("&gt;"),
             '&' => cell.push_str("&amp;"),
-            _ if letter.is_control() => cell.push(' '),
+            _ if is_hidden(letter) => cell.push(' '),
             _ => cell.push(letter),
         }
     }

@@ -33,10 +33,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     let first = usize::try_from(offset).unwrap_or(usize::MAX);
     for (line, (at, finding)) in (0..list.height).zip(findings.iter().enumerate().skip(first)) {
         let selected = at == app.check_list().index();
-        frame.render_widget(
-            row(app, theme, finding, list.width, selected, focused),
-            pane::line_of(list, line),
-        );
+        pane::put(frame, pane::line_of(list, line), &row(app, theme, finding, list.width, selected, focused));
         hits::add(hits, pane::line_of(list, line), Place::Row(List::Checks, at as u64));
     }
     let below = Rect { y: list.bottom() + 1, height: room.saturating_sub(1), ..inner };

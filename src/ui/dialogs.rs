@@ -18,6 +18,7 @@ use crate::app::mouse::Place;
 use crate::app::{App, Layer, Viewport};
 
 use super::hits;
+use super::text::{fit, head, width};
 use super::theme::Theme;
 
 pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, viewport: &mut Viewport) {
@@ -54,18 +55,8 @@ fn text_field(frame: &mut Frame<'_>, area: Rect, field: &Field, active: bool, st
 
 /// The part of a field around its cursor in `room` columns and one more for the cursor, and the cursor's column in it.
 pub(super) fn window(field: &Field, room: usize) -> (String, u16) {
-    let scroll = field.scroll(room);
-    let shown = super::text::fit(&skip_columns(field.text(), scroll), room + 1);
-    (shown, u16::try_from(field.cursor_column().saturating_sub(scroll)).unwrap_or(0))
-}
-
-fn skip_columns(text: &str, columns: usize) -> String {
-    let mut skipped = 0;
-    text.chars()
-        .skip_while(|letter| {
-            let skip = skipped < columns;
-            skipped += super::text::width(letter.encode_utf8(&mut [0; 4]));
-            skip
-        })
-        .collect()
+    let cursor = width(field.before_cursor());
+    let (hidden, skipped) = head(field.text(), cursor.saturating_sub(room));
+    let shown = fit(field.text().get(hidden..).unwrap_or_default(), room + 1);
+    (shown, u16::try_from(cursor.saturating_sub(skipped)).unwrap_or(0))
 }

@@ -37,7 +37,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     for (at, flow) in (0..).zip(&rows) {
         let selected = offset + u64::from(at) == view.list.cursor();
         let line = columns.row(app, theme, &marker, *flow, selected.then_some(focused));
-        frame.render_widget(line, pane::line_of(list, at));
+        pane::put(frame, pane::line_of(list, at), &line);
         hits::add(hits, pane::line_of(list, at), Place::Row(List::Flows, offset + u64::from(at)));
     }
     if rows.is_empty() {
@@ -89,7 +89,7 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits
     let line = Line::from(spans);
     let columns = u16::try_from(line.width()).unwrap_or(room).min(room);
     let place = Rect { x: start, y: area.y, width: columns, height: 1 };
-    frame.render_widget(line, Rect { width: room, ..place });
+    pane::put(frame, Rect { width: room, ..place }, &line);
     hits::add(hits, place, Place::Command(Command::Search));
     if active {
         let x = start + 3 + column;

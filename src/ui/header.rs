@@ -8,6 +8,7 @@ use crate::app::mouse::{Hits, List, Mouse, Place};
 use crate::app::{Access, App, Change, Command, Context, Key};
 
 use super::hits;
+use super::pane;
 use super::text::{fit, grouped, width};
 use super::theme::Theme;
 
@@ -47,7 +48,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     let mut left = vec![Span::styled(program(detail), theme.focus)];
     left.push(Span::styled(fit(name, room(detail)), theme.strong));
     left.push(Span::styled(mark(app), theme.doubt));
-    frame.render_widget(Line::from(left), area);
+    pane::put(frame, area, &Line::from(left));
     let right_width = u16::try_from(counts_width(app, theme, detail)).unwrap_or(u16::MAX);
     let start = area.right().saturating_sub(right_width).max(area.x);
     let right = Rect { x: start, width: area.right() - start, ..area };

@@ -30,7 +30,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     for (line, (at, host)) in (0..inner.height).zip(hosts.iter().enumerate().skip(first)) {
         let selected = at == app.host_list().index();
         let row = row(app, theme, host, names, usize::from(inner.width), selected, focused);
-        frame.render_widget(row, pane::line_of(inner, line));
+        pane::put(frame, pane::line_of(inner, line), &row);
         hits::add(hits, pane::line_of(inner, line), Place::Row(List::Hosts, at as u64));
     }
     pane::scroll_mark(theme, frame, area, offset, hosts.len() as u64);

@@ -89,6 +89,15 @@ pub fn mark_of(line: Rect, behind: u16) -> Rect {
     Rect { x: start, width: 2.min(line.right() - start), ..line }
 }
 
+/// Draws a line whose parts stand one behind the other as they are drawn. As a widget, a line puts each part where the
+/// width of the ones before it ends, and letters that could be joined count less there than they take.
+pub fn put(frame: &mut Frame<'_>, area: Rect, line: &Line<'_>) {
+    let area = area.intersection(frame.area());
+    if !area.is_empty() {
+        frame.buffer_mut().set_line(area.x, area.y, line, area.width);
+    }
+}
+
 /// One line of an area, counted from its top.
 pub fn line_of(area: Rect, at: u16) -> Rect {
     Rect { y: area.y.saturating_add(at), height: u16::from(at < area.height), ..area }

@@ -2,14 +2,31 @@
 
 use std::ops::Range;
 
+use ratatui::buffer::CellWidth;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
-/// How many terminal columns the text takes.
+/// How many terminal columns the text takes as it is drawn: letter by letter, also where letters could be joined.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.len();
+    }
+    // Control characters are not drawn at all.
+    let drawn = text.graphemes(true).filter(|letter| !letter.contains(char::is_control));
+    drawn.map(|letter| usize::from(letter.cell_width())).sum()
+}
+
+/// The shortest beginning of the text that takes at least so many columns: its length in bytes, and its columns.
+pub fn head(text: &str, columns: usize) -> (usize, usize) {
+    let mut used = 0;
+    for (at, letter) in text.grapheme_indices(true) {
+        if used >= columns {
+            return (at, used);
+        }
+        used += width(letter);
+    }
+    (text.len(), used)
 }
 
 /// The text in at most `limit` columns; what is cut ends in `…`.

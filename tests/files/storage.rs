@@ -220,6 +220,12 @@ fn a_broken_list_of_recent_plans_is_an_empty_one() {
     fs::write(dir.path().join("recent.ron"), "[\"relative.ron\", \"/a\", \"/b\", \"/a\"]").unwrap();
     let expected: &[PathBuf] = if cfg!(windows) { &[] } else { &["/a".into(), "/b".into()] };
     assert_eq!(Recent::load(dir.path()).paths(), expected);
+    let huge = format!("[{}]", "\"/a\", ".repeat(400_000));
+    let deep = "[".repeat(500_000);
+    for bytes in [huge.as_bytes(), deep.as_bytes(), b"[\"/\xff\"]", &[0; 4096]] {
+        fs::write(dir.path().join("recent.ron"), bytes).unwrap();
+        assert!(Recent::load(dir.path()).paths().is_empty());
+    }
     fs::remove_file(dir.path().join("recent.ron")).unwrap();
     fs::create_dir(dir.path().join("recent.ron")).unwrap();
     assert!(Recent::load(dir.path()).paths().is_empty());

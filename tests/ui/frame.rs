@@ -5,7 +5,7 @@ use portplan::ui;
 use portplan::ui::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -41,7 +41,7 @@ impl Screen {
                 continue;
             }
             let symbol = self.buffer[(x, y)].symbol();
-            skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+            skip = symbol.cell_width().saturating_sub(1);
             text.push_str(symbol);
         }
         text

@@ -10,13 +10,13 @@ use crate::catalogue::{
     RoleId, RoleSet, Transport,
 };
 use crate::plan::host::HostSetting;
+use crate::plan::shown::brief;
 use crate::plan::{
     Address, AddressError, Edit, EditError, Host, HostId, HostName, HostOptions, OwnRule, Party, Plan,
     TextError,
 };
 
 use super::FORMAT;
-use super::excerpt::brief;
 use super::fault::{Fault, Hint};
 use super::locate::Step;
 use super::raw::{Pairs, RawHost, RawParty, RawPlan, RawPort, RawRule};

@@ -2,14 +2,11 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::plan::text::is_hidden;
+use crate::plan::shown::visible;
 
 /// The widest line of an excerpt, in columns of the screen.
 const WIDTH: usize = 100;
 const MARGIN: &str = "  | ";
-
-/// The longest text that a message repeats.
-const BRIEF: usize = 60;
 
 /// A place in a text, both numbers from 1; columns are characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,23 +75,4 @@ fn hidden_part(line: &str, at: usize, room: usize) -> usize {
         return 0;
     }
     at.saturating_sub(room / 3)
-}
-
-/// The character, or a stand-in where it would disturb the screen.
-pub(in crate::files) fn visible(letter: char) -> char {
-    match letter {
-        '\t' => ' ',
-        letter if is_hidden(letter) => char::REPLACEMENT_CHARACTER,
-        letter => letter,
-    }
-}
-
-/// The text as a message may repeat it: safe for a terminal and not long.
-pub(super) fn brief(text: &str) -> String {
-    let mut letters = text.chars().map(visible);
-    let mut brief: String = letters.by_ref().take(BRIEF).collect();
-    if letters.next().is_some() {
-        brief.push('…');
-    }
-    brief
 }

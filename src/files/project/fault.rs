@@ -6,9 +6,10 @@ use thiserror::Error;
 
 use crate::catalogue::nearest;
 use crate::catalogue::port::PortError;
+use crate::plan::shown::{brief, shown};
 use crate::plan::{AddressError, TextError};
 
-use super::excerpt::{Place, brief, excerpt, visible};
+use super::excerpt::{Place, excerpt};
 
 /// Helps on from a word that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,7 +201,7 @@ impl ReadError {
     /// The error with the file's name in its message.
     #[must_use]
     pub fn with_name(mut self, name: &str) -> Self {
-        self.0.name = Some(name.chars().map(visible).collect());
+        self.0.name = Some(shown(name));
         self
     }
 

@@ -5,10 +5,10 @@ use ron::extensions::Extensions;
 
 use crate::catalogue::Catalogue;
 use crate::plan::Plan;
+use crate::plan::shown::brief;
 
 use super::FORMAT;
 use super::build::build;
-use super::excerpt::brief;
 use super::fault::{Fault, ReadError};
 use super::locate::{Step, locate};
 use super::raw::RawPlan;

@@ -2,10 +2,13 @@
 
 use ron::Error;
 use ron::error::SpannedError;
+use ron::extensions::Extensions;
 
 use crate::catalogue::port::PortError;
+use crate::plan::shown::brief;
+use crate::plan::text::is_hidden;
 
-use super::excerpt::{Place, brief};
+use super::excerpt::Place;
 use super::fault::{Fault, Hint};
 use super::tokens::{Token, TokenKind, open_brackets, token_at, token_before};
 
@@ -74,6 +77,10 @@ impl<'a> Scene<'a> {
                 found: brief(found),
                 hint: hint(found, expected),
             },
+            Error::NoSuchExtension(found) => return Some(self.extension(found)),
+            Error::InvalidIntegerDigit { .. } => {
+                Fault::Expected { expected: "a number".to_owned(), found: describe(self.taken()) }
+            }
             Error::NoSuchEnumVariant { expected, found, outer } => Fault::Unknown {
                 kind: kind_of(outer.as_deref()),
                 found: brief(found),
@@ -96,6 +103,15 @@ impl<'a> Scene<'a> {
             _ => return None,
         };
         Some((self.taken_start(), fault))
+    }
+
+    /// The extensions of RON have no part in the form of a plan, but its reader lets them be named.
+    fn extension(&self, found: &str) -> (usize, Fault) {
+        let names: Vec<String> =
+            Extensions::all().iter_names().map(|(name, _)| name.to_lowercase()).collect();
+        let found = brief(found);
+        let hint = Hint::towards(&found, names.iter().map(String::as_str));
+        (self.taken_start(), Fault::Unknown { kind: "RON extension", found, hint })
     }
 
     /// Numbers are ports in lists and the format elsewhere.
@@ -222,7 +238,17 @@ fn describe(token: Option<Token<'_>>) -> String {
     match token {
         None => "the end of the file".to_owned(),
         Some(token) if token.kind == TokenKind::Text => brief(token.text),
+        Some(token) if token.kind == TokenKind::Other => character(token.text),
         Some(token) => format!("\"{}\"", brief(token.text)),
+    }
+}
+
+/// A character by its number where it cannot be seen: there is nothing else to find it by.
+fn character(text: &str) -> String {
+    let unseen = |letter: &char| is_hidden(*letter) || letter.is_whitespace();
+    match text.chars().next().filter(unseen) {
+        Some(letter) => format!("the character U+{:04X}", u32::from(letter)),
+        None => format!("\"{text}\""),
     }
 }
 

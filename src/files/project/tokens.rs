@@ -64,9 +64,7 @@ impl<'a> Tokens<'a> {
     fn skip_blank(&mut self) {
         loop {
             let rest = self.rest();
-            let word = rest.trim_start_matches(|letter: char| {
-                letter.is_whitespace() || matches!(letter, '\u{200E}' | '\u{200F}')
-            });
+            let word = rest.trim_start_matches(is_space);
             self.at += rest.len() - word.len();
             let comment = if word.starts_with("//") {
                 word.find('\n').unwrap_or(word.len())
@@ -106,6 +104,11 @@ impl<'a> Iterator for Tokens<'a> {
         };
         self.token(kind, length)
     }
+}
+
+/// What is white space to RON: no-break spaces and the like are not.
+fn is_space(letter: char) -> bool {
+    matches!(letter, '\t' | '\n' | '\r' | ' ' | '\u{85}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}')
 }
 
 fn quoted(length: Option<usize>, rest: &str) -> (TokenKind, usize) {

@@ -5,12 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::files::project::{ReadError, visible};
-
-/// A path as a message may show it: names of files can hold anything.
-fn shown(path: &Path) -> String {
-    path.display().to_string().chars().map(visible).collect()
-}
+use crate::files::project::ReadError;
+use crate::plan::shown::shown_path as shown;
 
 /// Why a plan cannot be loaded.
 #[derive(Debug, Error)]

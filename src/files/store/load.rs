@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::catalogue::Catalogue;
 use crate::files::project::{self, MAX_BYTES};
 use crate::plan::Plan;
+use crate::plan::shown::shown_path;
 
 use super::error::LoadError;
 use super::stamp::Stamp;
@@ -28,8 +29,7 @@ pub fn load(path: &Path, catalogue: &Catalogue) -> Result<Loaded, LoadError> {
     let (bytes, metadata) = bytes(path)?;
     let stamp = Stamp::new(&metadata, &bytes);
     let text = text(path, bytes)?;
-    let plan =
-        project::read(&text, catalogue).map_err(|error| error.with_name(&path.display().to_string()))?;
+    let plan = project::read(&text, catalogue).map_err(|error| error.with_name(&shown_path(path)))?;
     Ok(Loaded { plan, stamp })
 }
 

@@ -58,6 +58,9 @@ fn put<T>(path: &Path, content: &[u8], before: impl FnOnce(&Path) -> T) -> Resul
 fn check_kind(path: &Path) -> Result<(), SaveError> {
     match fs::metadata(path).ok().as_ref().and_then(not_a_file) {
         Some(what) => Err(SaveError::NotAFile { path: path.to_owned(), what }),
+        None if path.as_os_str().as_encoded_bytes().ends_with(b"/") => {
+            Err(SaveError::NotAFile { path: path.to_owned(), what: "the name of a folder" })
+        }
         None => Ok(()),
     }
 }

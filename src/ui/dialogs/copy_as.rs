@@ -78,6 +78,6 @@ fn column(
             style,
             style,
         ));
-        frame.render_widget(Line::from(spans), pane::line_of(area, line));
+        pane::put(frame, pane::line_of(area, line), &Line::from(spans));
     }
 }

@@ -9,6 +9,7 @@ use ratatui::widgets::Clear;
 use crate::app::layers::{Start, StartItem};
 use crate::app::mouse::{List, Place};
 use crate::app::{App, Viewport};
+use crate::plan::shown::shown_path;
 use crate::ui::text::{cell, fit_end, wrap};
 use crate::ui::theme::Theme;
 use crate::ui::{hits, pane};
@@ -33,9 +34,10 @@ pub(super) fn draw(
     let first = usize::try_from(offset).unwrap_or(0);
     for (line, (at, item)) in (0..list.height).zip(items.iter().enumerate().skip(first)) {
         let selected = at == dialog.list.index();
-        frame.render_widget(
-            row(app, theme, item, usize::from(list.width), selected),
+        pane::put(
+            frame,
             pane::line_of(list, line),
+            &row(app, theme, item, usize::from(list.width), selected),
         );
         hits::add(&mut viewport.hits, pane::line_of(list, line), Place::Row(List::Dialog, at as u64));
     }
@@ -58,9 +60,7 @@ fn row(app: &App, theme: &Theme, item: &StartItem, columns: usize, selected: boo
         StartItem::Sample(at) => {
             ("sample", app.samples().get(*at).map_or(String::new(), |sample| sample.title.clone()))
         }
-        StartItem::Recent(path) => {
-            ("recent", fit_end(&path.display().to_string(), columns.saturating_sub(14)))
-        }
+        StartItem::Recent(path) => ("recent", fit_end(&shown_path(path), columns.saturating_sub(14))),
         StartItem::Open => ("open", "A plan from a file …".to_owned()),
     };
     let quiet = if selected { style } else { theme.dim };
@@ -75,7 +75,7 @@ fn about(app: &App, item: &StartItem) -> String {
         StartItem::Lost(at) => app.lost_work().get(*at).map_or(String::new(), |entry| entry.about.clone()),
         StartItem::New => "Start with no hosts and the usual options.".to_owned(),
         StartItem::Sample(at) => app.samples().get(*at).map_or(String::new(), |sample| sample.about.clone()),
-        StartItem::Recent(path) => path.display().to_string(),
+        StartItem::Recent(path) => shown_path(path),
         StartItem::Open => "Type the name of a plan's file.".to_owned(),
     }
 }
