@@ -1,9 +1,11 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod end_to_end;
 mod exact;
 mod expand;
 mod hostile;
 mod iptables_live;
+mod lab;
 mod live;
 mod nft_live;
 mod opening;
