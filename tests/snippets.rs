@@ -1,5 +1,6 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod checked;
 mod end_to_end;
 mod exact;
 mod expand;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use portplan::snippets::{Direction, Purpose, Target};
 
-use super::lab::{Flow, Lab, SHORT, expected, world};
+use super::lab::{Flow, Lab, SHORT, UFW_FILES, expected, world};
 
 /// A firewall of a machine before any rule of ours: it lets nothing new pass, in the direction that is tried.
 struct Firewall {
@@ -84,12 +84,7 @@ const UFW: Firewall = Firewall {
     start: |direction| {
         let outbound = if direction == Direction::Outbound { "ufw default deny outgoing" } else { "" };
         format!(
-            "mkdir -p /run/lab/ufw/applications.d
-cp -L /usr/share/ufw/*.rules /usr/share/ufw/*.init /usr/share/ufw/ufw.conf /etc/ufw/sysctl.conf /run/lab/ufw
-cp /etc/default/ufw /run/lab/default
-mount --bind /run/lab/ufw /etc/ufw
-mount --bind /run/lab/default /etc/default/ufw
-{outbound}
+            "{UFW_FILES}{outbound}
 ufw --force enable
 for net in 10.77.0.0/16 fd77::/16; do ufw deny in from $net; ufw route deny from $net; done
 ufw reload

@@ -21,6 +21,14 @@ pub const PATIENT: f32 = 30.0;
 /// How long to wait for answers that no wrong rule should let through.
 pub const SHORT: f32 = 0.5;
 
+/// Files of ufw for the machines, in place of those of this one.
+pub const UFW_FILES: &str = "mkdir -p /run/lab/ufw/applications.d
+cp -L /usr/share/ufw/*.rules /usr/share/ufw/*.init /usr/share/ufw/ufw.conf /etc/ufw/sysctl.conf /run/lab/ufw
+cp /etc/default/ufw /run/lab/default
+mount --bind /run/lab/ufw /etc/ufw
+mount --bind /run/lab/default /etc/default/ufw
+";
+
 /// The plan: more ports to `db` than one rule of iptables or ufw holds, both transports, both families.
 pub fn world() -> World {
     let mut world = World::new("Lab");
@@ -89,8 +97,8 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// Builds the machines and starts listeners on `db` at all ports that are tried.
-    pub fn new(tries: &BTreeMap<Flow, bool>) -> Self {
+    /// Builds the machines.
+    pub fn bare() -> Self {
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snippets/lab.py");
         let options = "--user --map-root-user --net --mount --pid --fork --kill-child --mount-proc --propagation private";
         let mut process = Command::new("unshare")
@@ -103,7 +111,12 @@ impl Lab {
                 panic!("cannot run unshare: {error}; tests/run installs what the tests use")
             });
         let (input, output) = (process.stdin.take().unwrap(), process.stdout.take().unwrap());
-        let mut lab = Self { process, input, output: BufReader::new(output) };
+        Self { process, input, output: BufReader::new(output) }
+    }
+
+    /// Builds the machines and starts listeners on `db` at all ports that are tried.
+    pub fn new(tries: &BTreeMap<Flow, bool>) -> Self {
+        let mut lab = Self::bare();
         let ports: BTreeSet<(&str, u16)> =
             tries.keys().map(|(_, transport, _, port)| (*transport, *port)).collect();
         assert_eq!(lab.ask(&json!({"do": "listen", "ports": ports}))["ready"], true);
