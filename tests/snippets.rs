@@ -10,6 +10,7 @@ mod lab;
 mod live;
 mod nft_live;
 mod opening;
+mod parts_live;
 mod plans;
 mod powershell_syntax;
 mod readers;
