@@ -177,6 +177,7 @@ fn prove(firewall: &Firewall, direction: Direction) {
     lab.compare(&what("before"), &before);
     lab.run(on, &apply);
     states.push(lab.run(on, &list));
+    lab.forget();
     lab.compare(&what("applied"), &tries);
     lab.run(on, &apply);
     states.push(lab.run(on, &list));

@@ -6,6 +6,7 @@ Run inside `unshare --user --map-root-user --net --mount`. Reads one JSON object
 
 {"do": "run", "on": "db", "script": "..."}              -> {"ok": true, "text": "..."}
 {"do": "listen", "ports": [["tcp", 445], ...]}          -> {}      sockets on db
+{"do": "forget"}                                        -> {}      what machines know of their neighbours
 {"do": "probe", "tries": [["one", "tcp", 4, 445, true], ...], "wait": 20} -> {"open": [true, ...]}
 The last word of a try says whether an answer is expected: those are waited for, up to `wait` seconds. The others
 are given as long again as those took.
@@ -192,6 +193,9 @@ def main():
             command = inside("db", [sys.executable, me, "listen", json.dumps(asked["ports"])])
             listener = subprocess.Popen(command, stdout=subprocess.PIPE)
             answer = {"ready": listener.stdout.readline().decode().strip() == "ready"}
+        elif asked["do"] == "forget":
+            for machine in [*NUMBER, "between"]:
+                sh(f"nsenter --net=/run/netns/{machine} ip neigh flush all")
         elif asked["do"] == "probe":
             tries = asked["tries"]
             sources = sorted({one[0] for one in tries})

@@ -145,6 +145,11 @@ impl Lab {
         text
     }
 
+    /// Lets all machines forget their neighbours, whom they have to find again for the next connection.
+    pub fn forget(&mut self) {
+        self.ask(&json!({"do": "forget"}));
+    }
+
     /// What of `tries` is open in truth. Those that are expected are waited for, as many seconds.
     pub fn probe(&mut self, tries: &BTreeMap<Flow, bool>, seconds: f32) -> BTreeSet<Flow> {
         let asked: Vec<_> = tries
