@@ -20,7 +20,7 @@ fn worlds() -> [World; 3] {
 
 /// The lines that a script feeds to a program.
 fn fed<'a>(script: &'a str, command: &str) -> Vec<&'a str> {
-    let starts = script.split("\n").filter(|line| line.contains("<<'VEEAM_RULES'")).count();
+    let starts = script.lines().filter(|line| line.contains("<<'VEEAM_RULES'")).count();
     let parts = script.split(" <<'VEEAM_RULES'\n").collect::<Vec<_>>();
     assert_eq!(parts.len(), starts + 1);
     let pairs = parts.windows(2);

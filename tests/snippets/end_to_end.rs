@@ -101,7 +101,9 @@ const FIREWALLD: Firewall = Firewall {
     start: |direction| {
         let policy = match direction {
             Direction::Outbound => {
-                "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/></policy>"
+                "<policy target=\"DROP\"><ingress-zone name=\"HOST\"/><egress-zone name=\"ANY\"/>\
+                 <rule family=\"ipv6\"><icmp-type name=\"neighbour-solicitation\"/><accept/></rule>\
+                 <rule family=\"ipv6\"><icmp-type name=\"neighbour-advertisement\"/><accept/></rule></policy>"
             }
             Direction::Inbound | Direction::Transit => "",
         };
