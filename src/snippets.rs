@@ -13,6 +13,7 @@ mod csv;
 mod date;
 mod entries;
 mod error;
+mod firewalld;
 mod fortigate;
 mod gather;
 mod header;
@@ -23,6 +24,7 @@ mod markdown;
 mod model;
 mod names;
 mod nftables;
+mod nftables_standalone;
 mod objects;
 mod obstacle;
 mod powershell;
@@ -33,6 +35,7 @@ mod selection;
 mod shell;
 mod target;
 mod text;
+mod ufw;
 
 use std::io;
 

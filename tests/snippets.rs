@@ -1,12 +1,16 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod checked;
+mod end_to_end;
 mod exact;
 mod expand;
 mod hostile;
 mod iptables_live;
+mod lab;
 mod live;
 mod nft_live;
 mod opening;
+mod parts_live;
 mod plans;
 mod powershell_syntax;
 mod readers;

@@ -140,6 +140,20 @@ pub(super) fn chain(owner: Owner, direction: Direction) -> String {
     format!("{}{place}{part}", prefix(owner.plan))
 }
 
+/// A policy of firewalld, which takes 18 characters: `veeam-7f3a91-fwd`; a part has one of its own, `v7f3a91-4c01aa-fwd`.
+pub(super) fn policy(owner: Owner, direction: Direction) -> String {
+    let place = match direction {
+        Direction::Inbound => "in",
+        Direction::Outbound => "out",
+        Direction::Transit => "fwd",
+    };
+    let name = match owner.part {
+        None => format!("veeam-{}-{place}", owner.plan),
+        Some(part) => format!("v{}-{part}-{place}", owner.plan),
+    };
+    name.to_ascii_lowercase()
+}
+
 /// A name for targets that take small letters and underscores only: `veeam_7f3a91_in`.
 pub(super) fn lower(name: &str) -> String {
     name.to_ascii_lowercase().replace('-', "_")

@@ -40,7 +40,7 @@ pub(super) const FACTS: Facts = Facts {
 const TABLE: &str = "inet filter";
 
 /// The chain that the kernel asks, as Debian names it.
-fn hook(document: &Document<'_>) -> &'static str {
+pub(super) fn hook(document: &Document<'_>) -> &'static str {
     match document.request.direction {
         Direction::Inbound => "input",
         Direction::Outbound => "output",
@@ -88,26 +88,36 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
 
 fn remove(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     let (hook, chain) = (hook(document), chain(document, sheet));
-    subshell([
-        format!(
-            "nft -a list chain {TABLE} {hook} | sed -n 's/^[[:space:]]*jump {chain} # handle //p' | while read -r handle; do"
-        ),
-        format!("  nft delete rule {TABLE} {hook} handle \"$handle\""),
-        "done".to_owned(),
+    let chain_goes = [
         format!("if nft list chain {TABLE} {chain} > /dev/null 2>&1; then"),
         format!("  nft flush chain {TABLE} {chain}"),
         format!("  nft delete chain {TABLE} {chain}"),
         "fi".to_owned(),
-    ])
+    ];
+    subshell(delete_jump(TABLE, hook, &chain).into_iter().chain(chain_goes))
+}
+
+/// Deletes every jump to a chain.
+pub(super) fn delete_jump(table: &str, hook: &str, chain: &str) -> [String; 3] {
+    [
+        format!(
+            "nft -a list chain {table} {hook} | sed -n 's/^[[:space:]]*jump {chain} # handle //p' | while read -r handle; do"
+        ),
+        format!("  nft delete rule {table} {hook} handle \"$handle\""),
+        "done".to_owned(),
+    ]
 }
 
 fn line(entry: &Entry<'_>, chain: &str) -> String {
+    format!("add rule {TABLE} {chain} {}", rule(entry))
+}
+
+/// What stands in a rule.
+pub(super) fn rule(entry: &Entry<'_>) -> String {
     let from = address(entry.family, "saddr", entry.from.as_deref());
     let to = address(entry.family, "daddr", entry.to.as_deref());
     let (transport, ports, comment) = (entry.transport, set(&entry.ports), entry.comment());
-    format!(
-        "add rule {TABLE} {chain} {from}{to}{transport} dport {ports} counter accept comment \"{comment}\""
-    )
+    format!("{from}{to}{transport} dport {ports} counter accept comment \"{comment}\"")
 }
 
 /// `ip saddr 10.0.0.10 `, or nothing where the end is the host itself.

@@ -11,3 +11,8 @@ pub(super) fn here_document(command: &str, lines: impl IntoIterator<Item = Strin
     let open = format!("{command} <<'VEEAM_RULES'");
     [open].into_iter().chain(lines).chain(["VEEAM_RULES".to_owned()]).collect()
 }
+
+/// A word in single quotes. No text of ours holds one, and text of the operator is clean before it gets here.
+pub(super) fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', ""))
+}

@@ -7,7 +7,10 @@ use crate::catalogue::Os;
 use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
-use super::{Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell};
+use super::{
+    Request, cisco_asa, csv, firewalld, fortigate, iptables, json, markdown, nftables, nftables_standalone,
+    powershell, ufw,
+};
 
 /// What a snippet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -196,8 +199,14 @@ targets! {
     PowerShell = powershell;
     /// `nft`, added to the ruleset that is there.
     Nftables = nftables;
+    /// `nft`, as a table that drops everything else.
+    NftablesStandalone = nftables_standalone;
     /// `iptables-restore` and `ip6tables-restore`.
     Iptables = iptables;
+    /// `firewall-cmd`, rich rules in a policy.
+    Firewalld = firewalld;
+    /// `ufw`.
+    Ufw = ufw;
     /// Policies with objects and groups.
     Fortigate = fortigate;
     /// An access list with object groups.

@@ -37,6 +37,21 @@ fn nftables() {
 }
 
 #[test]
+fn nftables_standalone() {
+    insta::assert_snapshot!(all(Target::NftablesStandalone));
+}
+
+#[test]
+fn firewalld() {
+    insta::assert_snapshot!(all(Target::Firewalld));
+}
+
+#[test]
+fn ufw() {
+    insta::assert_snapshot!(all(Target::Ufw));
+}
+
+#[test]
 fn iptables() {
     insta::assert_snapshot!(all(Target::Iptables));
 }

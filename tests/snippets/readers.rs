@@ -1,10 +1,13 @@
 //! Readers of rules, one for each target. They share nothing with the writers.
 
 pub mod cisco_asa;
+pub mod firewalld;
 pub mod fortigate;
 pub mod iptables;
 pub mod nftables;
+pub mod nftables_standalone;
 pub mod powershell;
+pub mod ufw;
 
 use std::collections::BTreeSet;
 
@@ -38,7 +41,10 @@ pub fn reader(target: Target) -> Option<Reader> {
     let reader = match target {
         Target::PowerShell => Reader::on(&[Os::Windows], powershell::read),
         Target::Nftables => Reader::on(&[Os::Linux], nftables::read),
+        Target::NftablesStandalone => Reader::on(&[Os::Linux], nftables_standalone::read),
         Target::Iptables => Reader::on(&[Os::Linux], iptables::read),
+        Target::Firewalld => Reader::on(&[Os::Linux], firewalld::read),
+        Target::Ufw => Reader::on(&[Os::Linux], ufw::read),
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
         Target::Markdown | Target::Csv | Target::Json => return None,

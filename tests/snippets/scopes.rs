@@ -190,7 +190,9 @@ fn every_name_of_a_rule_fits_the_shortest_limit() {
     let mut many: Vec<&str> = many.iter().map(String::as_str).collect();
     many.extend(["2001:db8:1111:2222:3333:4444:5555:6666", "a.example.org"]);
     let from = world.host("from", Os::Windows, "", &many);
-    let to = world.host("to", Os::Linux, "", &many);
+    // Targets with one address at each end write out the product.
+    let few = ["10.1.0.1", "10.1.0.2", "2001:db8:1111:2222:3333:4444:5555:7777", "b.example.org"];
+    let to = world.host("to", Os::Linux, "", &few);
     world.own(from, to, Transport::Tcp, &["445"], "x");
     world.own(to, from, Transport::Udp, &["445"], "x");
     let mut seen = 0;
@@ -210,4 +212,25 @@ fn every_name_of_a_rule_fits_the_shortest_limit() {
         }
     }
     assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn a_policy_of_firewalld_has_at_most_eighteen_characters() {
+    let world = zoned();
+    let flows = world.flows();
+    let all = World::all(&flows);
+    let zones = ZonePair::new(&world.plan, &flows, "lan".parse().ok().as_ref(), "dmz".parse().ok().as_ref());
+    let mut seen = BTreeSet::new();
+    for selection in [Selection::Listing(&all), Selection::Zones(&zones), Selection::Flow(rows(&flows)[0])] {
+        for direction in Direction::ALL {
+            let asked = (direction, Purpose::Apply);
+            let text = world.try_write(&flows, selection, "x", Target::Firewalld, asked).unwrap();
+            let names = text.lines().filter_map(|line| line.split("--new-policy=").nth(1));
+            let names: BTreeSet<String> =
+                names.map(|name| name.split(' ').next().unwrap().to_owned()).collect();
+            assert!(!names.is_empty() && names.iter().all(|name| name.len() <= 18), "{names:?}");
+            seen.extend(names);
+        }
+    }
+    assert_eq!(seen.len(), 9, "every part has a policy of its own: {seen:?}");
 }
