@@ -25,6 +25,7 @@ mod names;
 mod nftables;
 mod objects;
 mod obstacle;
+mod palo_alto;
 mod powershell;
 mod remarks;
 mod row;

@@ -7,7 +7,7 @@ use crate::catalogue::Os;
 use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
-use super::{Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell};
+use super::{Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, palo_alto, powershell};
 
 /// What a snippet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -202,6 +202,8 @@ targets! {
     Fortigate = fortigate;
     /// An access list with object groups.
     CiscoAsa = cisco_asa;
+    /// Rules with objects and groups, as `set` lines.
+    PaloAlto = palo_alto;
     /// A Markdown table, for tickets.
     Markdown = markdown;
     /// Comma-separated values, for spreadsheets.

@@ -52,6 +52,11 @@ fn cisco_asa() {
 }
 
 #[test]
+fn palo_alto() {
+    insta::assert_snapshot!(all(Target::PaloAlto));
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(all(Target::Markdown));
 }

@@ -4,6 +4,7 @@ pub mod cisco_asa;
 pub mod fortigate;
 pub mod iptables;
 pub mod nftables;
+pub mod palo_alto;
 pub mod powershell;
 
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::Iptables => Reader::on(&[Os::Linux], iptables::read),
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
+        Target::PaloAlto => Reader::on(&[], palo_alto::read).with_names(),
         Target::Markdown | Target::Csv | Target::Json => return None,
     };
     Some(reader)
