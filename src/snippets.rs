@@ -7,7 +7,9 @@
 
 mod addresses;
 mod build;
+mod check_point;
 mod cisco_asa;
+mod cisco_ios;
 mod coverage;
 mod csv;
 mod date;
@@ -18,6 +20,7 @@ mod gather;
 mod header;
 mod iptables;
 mod json;
+mod juniper_srx;
 mod limits;
 mod markdown;
 mod model;

@@ -1,5 +1,7 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod check_point_live;
+mod cisco_ios_return;
 mod exact;
 mod expand;
 mod hostile;
@@ -10,5 +12,6 @@ mod opening;
 mod plans;
 mod powershell_syntax;
 mod readers;
+mod roll_back;
 mod scopes;
 mod tables;

@@ -1,8 +1,11 @@
 //! Readers of rules, one for each target. They share nothing with the writers.
 
+pub mod check_point;
 pub mod cisco_asa;
+pub mod cisco_ios;
 pub mod fortigate;
 pub mod iptables;
+pub mod juniper_srx;
 pub mod nftables;
 pub mod palo_alto;
 pub mod powershell;
@@ -43,6 +46,9 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
         Target::PaloAlto => Reader::on(&[], palo_alto::read).with_names(),
+        Target::CheckPoint => Reader::on(&[], check_point::read),
+        Target::JuniperSrx => Reader::on(&[], juniper_srx::read).with_names(),
+        Target::CiscoIos => Reader::on(&[], cisco_ios::read),
         Target::Markdown | Target::Csv | Target::Json => return None,
     };
     Some(reader)
