@@ -3,7 +3,7 @@
 use std::panic::catch_unwind;
 
 use portplan::catalogue::{Os, Transport};
-use portplan::snippets::{Direction, Purpose, Target};
+use portplan::snippets::{Direction, Purpose, Selection, SnippetError, Target};
 
 use super::opening::Opening;
 use super::plans::{World, small};
@@ -83,4 +83,24 @@ fn an_entry_that_two_rules_need_stands_in_a_list_once() {
     let text = world.write(Target::CiscoIos, Direction::Transit, Purpose::Apply);
     assert_eq!(text.matches(" permit tcp host 10.0.0.1 host 10.0.0.2 eq 445\n").count(), 1, "{text}");
     assert_eq!(read(&text).len(), 4, "{text}");
+}
+
+#[test]
+fn more_entries_than_a_list_can_hold_are_refused_with_a_way_out() {
+    let many: Vec<String> = (0..300).map(|at| format!("10.0.{}.{}", at / 250, at % 250 + 1)).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let write = |ports: &[&str]| {
+        let mut world = World::new("Many");
+        let from = world.host("from", Os::Other, "", &many);
+        let to = world.host("to", Os::Other, "", &many[..100]);
+        world.own(from, to, Transport::Tcp, ports, "own");
+        let flows = world.flows();
+        let listing = World::all(&flows);
+        let asked = (Direction::Transit, Purpose::Apply);
+        world.try_write(&flows, Selection::Listing(&listing), "whole plan", Target::CiscoIos, asked)
+    };
+    assert!(write(&["445"]).is_ok());
+    let refusal = write(&["445", "450"]).unwrap_err();
+    assert_eq!(refusal, SnippetError::TooManyEntries { target: "Cisco IOS", found: 60_000, most: 50_000 });
+    assert!(refusal.to_string().contains("cisco-asa"), "{refusal}");
 }

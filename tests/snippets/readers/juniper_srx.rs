@@ -81,7 +81,7 @@ fn config(text: &str) -> Config {
                 let policy = config.policies.entry(name.to_owned()).or_default();
                 match *rest {
                     ["match", "source-address", set] => {
-                        assert!(policy.from.replace(set.to_owned()).is_none())
+                        assert!(policy.from.replace(set.to_owned()).is_none());
                     }
                     ["match", "destination-address", set] => {
                         assert!(policy.to.replace(set.to_owned()).is_none());
