@@ -7,7 +7,9 @@
 
 mod addresses;
 mod build;
+mod check_point;
 mod cisco_asa;
+mod cisco_ios;
 mod coverage;
 mod csv;
 mod date;
@@ -19,6 +21,7 @@ mod gather;
 mod header;
 mod iptables;
 mod json;
+mod juniper_srx;
 mod limits;
 mod markdown;
 mod model;
@@ -27,6 +30,7 @@ mod nftables;
 mod nftables_standalone;
 mod objects;
 mod obstacle;
+mod palo_alto;
 mod powershell;
 mod remarks;
 mod row;
@@ -51,7 +55,7 @@ use crate::flows::Flows;
 use crate::plan::Plan;
 
 use model::Document;
-use target::{Form, ListForm, RuleForm};
+use target::{Form, ListForm, RuleForm, State};
 
 /// Everything that decides a snippet's text.
 #[derive(Debug, Clone)]
@@ -108,7 +112,9 @@ pub fn write(request: &Request<'_>, out: &mut dyn io::Write) -> Result<(), Write
     match &request.target.facts().form {
         Form::Rules(form) => {
             check_rules(request, form)?;
-            out.write_all(script::script(&Document::new(request, form)).as_bytes())?;
+            let document = Document::new(request, form);
+            check_entries(&document)?;
+            out.write_all(script::script(&document).as_bytes())?;
         }
         Form::Listed(form) => {
             check_listed(request, form)?;
@@ -132,6 +138,16 @@ fn check_rules(request: &Request<'_>, form: &RuleForm) -> Result<(), SnippetErro
         (Purpose::Remove, Err(instead)) => Err(SnippetError::NoRollBack { target, instead }),
         _ => check_size(request, FLOWS_IN_RULES),
     }
+}
+
+fn check_entries(document: &Document<'_>) -> Result<(), SnippetError> {
+    let most = limits::ENTRIES_IN_LIST;
+    let found = match document.form.state {
+        State::Stateless => document.single_entries(),
+        State::Stateful | State::Depends(_) => 0,
+    };
+    let target = document.request.target.label();
+    if found > most { Err(SnippetError::TooManyEntries { target, found, most }) } else { Ok(()) }
 }
 
 fn check_size(request: &Request<'_>, most: u64) -> Result<(), SnippetError> {

@@ -1,6 +1,8 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod check_point_live;
 mod checked;
+mod cisco_ios_return;
 mod end_to_end;
 mod exact;
 mod expand;
@@ -14,5 +16,6 @@ mod parts_live;
 mod plans;
 mod powershell_syntax;
 mod readers;
+mod roll_back;
 mod scopes;
 mod tables;

@@ -41,7 +41,7 @@ const LIST: &str = "<ACL NAME>";
 fn notes(_: &Document<'_>) -> Notes {
     Notes {
         run: format!(
-            "Replace {LIST} by the access list of the interface where the connections enter, then paste it in configuration mode."
+            "Replace {LIST} by the access list of the interface where the connections enter, then paste it in configuration mode (ASA 9.0 or newer)."
         ),
         again: "Running it again changes nothing: groups have their members already, and entries are refused as duplicates.",
         more: vec![
@@ -52,7 +52,10 @@ fn notes(_: &Document<'_>) -> Notes {
             "Nothing is kept before write memory. DNS names need dns domain-lookup and a server group."
                 .to_owned(),
         ],
-        removing: vec!["Take it from the same state of the plan.".to_owned()],
+        removing: vec![
+            "Take it from the same state of the plan. Before that, look at the list: it goes with its last entry, and takes its access-group with it."
+                .to_owned(),
+        ],
     }
 }
 

@@ -63,6 +63,17 @@ impl Document<'_> {
         sheet.rules.iter().flat_map(|rule| self.entries(rule)).collect()
     }
 
+    /// How many entries there are where each holds one source, one destination and one range.
+    pub fn single_entries(&self) -> u64 {
+        let count = |peers: &Option<Vec<Peer>>| peers.as_ref().map_or(1, Vec::len) as u64;
+        let entries = self.rules().flat_map(|rule| self.entries(rule));
+        entries
+            .map(|entry| {
+                count(&entry.from).saturating_mul(count(&entry.to)).saturating_mul(entry.ports.len() as u64)
+            })
+            .fold(0, u64::saturating_add)
+    }
+
     fn entries_of_family<'a>(&self, rule: &'a Rule, family: Family) -> Vec<Entry<'a>> {
         let limits = self.form.limits;
         let (sources, targets) = (

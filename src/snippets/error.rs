@@ -48,6 +48,19 @@ pub enum SnippetError {
         /// How many there may be.
         most: u64,
     },
+    /// More entries than an access list can hold, where each takes one source, one destination and one range.
+    #[error(
+        "{target} would need {found} entries (at most {most}), because each takes one source, one destination and one \
+         range; narrow the flows by host or search, or take a format with groups such as cisco-asa"
+    )]
+    TooManyEntries {
+        /// The target's label.
+        target: &'static str,
+        /// How many entries, of one way.
+        found: u64,
+        /// How many there may be.
+        most: u64,
+    },
     /// The text could not be put together in memory.
     #[error("the text could not be put together: {0}; write it to a file instead")]
     Unwritten(String),

@@ -47,8 +47,9 @@ fn notes(document: &Document<'_>) -> Notes {
             Purpose::Remove => "Replace each <ID-OF-...> by the number of that policy, then paste it into the command line.",
         }
         .to_owned(),
-        again: "Running it again changes nothing: objects are as they were, and policies stop at their name, which is taken.",
+        again: "Running it again changes no object, and policies stop at their name, which is taken; where policies may be unnamed, delete the copies without a name.",
         more: vec![
+            "With virtual domains, enter config vdom and edit NAME first.".to_owned(),
             "New policies stand at the bottom. Below a deny, move each: config firewall policy, move ID before ID-OF-DENY."
                 .to_owned(),
             "DNS names become FQDN objects: the firewall must resolve them to what the hosts resolve them to.".to_owned(),
@@ -69,12 +70,20 @@ fn config(table: &str, lines: Vec<String>) -> Vec<String> {
     open.into_iter().chain(lines).chain(["end".to_owned()]).collect()
 }
 
+/// An entry of a table, and the commands inside.
+fn entry(name: &str, lines: impl Iterator<Item = String>) -> Vec<String> {
+    let open = [format!("    edit {name}")];
+    let lines = lines.map(|line| format!("        {line}"));
+    open.into_iter().chain(lines).chain(["    next".to_owned()]).collect()
+}
+
 /// An entry of a table, and its settings.
 fn edit(name: &str, settings: &[(&str, String)]) -> Vec<String> {
-    let open = [format!("    edit {name}")];
-    let set = settings.iter().map(|(key, value)| format!("        set {key} {value}"));
-    open.into_iter().chain(set).chain(["    next".to_owned()]).collect()
+    entry(name, settings.iter().map(|(key, value)| format!("set {key} {value}")))
 }
+
+/// How many members one line names, so that a terminal takes it.
+const MEMBERS_IN_LINE: usize = 20;
 
 fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     let entries = document.all_entries(sheet);
@@ -87,9 +96,13 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     let groups = |of: Family| -> Vec<String> {
         let own = objects.groups.values().filter(|group| group.family == of);
         own.flat_map(|group| {
-            let members = group.members.iter().map(|peer| quoted(&objects.address(of, peer)));
-            let members = members.collect::<Vec<_>>().join(" ");
-            edit(&quoted(&group.name), &[("member", members), ("comment", quoted(&group.comment))])
+            let names =
+                group.members.iter().map(|peer| quoted(&objects.address(of, peer))).collect::<Vec<_>>();
+            let comment = format!("set comment {}", quoted(&group.comment));
+            let lines = names.chunks(MEMBERS_IN_LINE).enumerate().map(|(at, names)| {
+                format!("{} member {}", if at == 0 { "set" } else { "append" }, names.join(" "))
+            });
+            entry(&quoted(&group.name), lines.chain([comment]))
         })
         .collect()
     };
@@ -112,13 +125,14 @@ fn address(peer: &Peer) -> Vec<(&'static str, String)> {
     }
 }
 
-fn ports(service: &Service) -> [(&'static str, String); 2] {
+/// Without `protocol`: its word for TCP and UDP differs between releases, and a new service is for both.
+fn ports(service: &Service) -> [(&'static str, String); 1] {
     let key = match service.transport {
         Transport::Tcp => "tcp-portrange",
         Transport::Udp => "udp-portrange",
     };
     let ports: Vec<String> = service.ports.iter().map(ToString::to_string).collect();
-    [("protocol", "TCP/UDP/SCTP".to_owned()), (key, ports.join(" "))]
+    [(key, ports.join(" "))]
 }
 
 fn policies(document: &Document<'_>, entries: &[Entry<'_>]) -> Vec<String> {

@@ -34,14 +34,11 @@ pub(super) fn lines(document: &Document<'_>, notes: Notes) -> Vec<String> {
             lines.extend(apply(document, notes.more));
         }
         Purpose::Remove => {
-            lines.push(
-                "Takes away what the same snippet without --remove added, by exact name, and nothing else."
-                    .to_owned(),
-            );
+            lines.push(if document.form.state.has_names() { BY_NAME } else { BY_CONTENT }.to_owned());
             lines.extend(notes.removing);
         }
     }
-    if document.sheets.iter().any(|sheet| sheet.part.is_some()) {
+    if document.form.state.has_names() && document.sheets.iter().any(|sheet| sheet.part.is_some()) {
         let zones = matches!(document.request.selection, Selection::Zones(_));
         lines.push(if zones { ZONES } else { PART }.to_owned());
     }
@@ -49,6 +46,12 @@ pub(super) fn lines(document: &Document<'_>, notes: Notes) -> Vec<String> {
 }
 
 const ROLL_BACK: &str = "the same snippet as roll-back (portplan snippet ... --remove)";
+
+const BY_NAME: &str =
+    "Takes away what the same snippet without --remove added, by exact name, and nothing else.";
+
+const BY_CONTENT: &str = "Takes away the entries that the same snippet without --remove added. They have no names: the \
+                          same entry that stood there before, or that another snippet of the plan added, goes too.";
 
 const ZONES: &str = "It is named after the two zones: other rules of the plan stay as they are.";
 
@@ -84,17 +87,19 @@ fn counts(document: &Document<'_>) -> String {
 }
 
 fn apply(document: &Document<'_>, more: Vec<String>) -> Vec<String> {
-    let mut lines = vec![
-        format!(
+    let mut lines = Vec::new();
+    if document.form.state.has_names() {
+        lines.push(format!(
             "Names start with {} and come from the name of the plan: remove before you rename it.",
             names::prefix(document.plan)
-        ),
-        match document.form.state {
-            State::Stateful => "Stateful: answers pass by themselves.",
-            State::Depends(sentence) => sentence,
-        }
-        .to_owned(),
-    ];
+        ));
+    }
+    let state = match document.form.state {
+        State::Stateful => "Stateful: answers pass by themselves.",
+        State::Depends(sentence) => sentence,
+        State::Stateless => "Stateless: answers do not pass by themselves, so each list has a return list.",
+    };
+    lines.push(state.to_owned());
     lines.extend(more);
     lines.extend(not_expressed(document));
     lines.extend(gone(document));

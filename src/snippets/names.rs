@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use crate::catalogue::Transport;
+use crate::catalogue::{PortRange, Transport};
 use crate::plan::Plan;
 
 use super::addresses::{Family, Peer};
@@ -116,6 +116,11 @@ pub(super) fn rule(
 /// The ports of a rule as one object: `VEEAM-7F3A91-F4C01AA-TCP`.
 pub(super) fn service((plan, rule): (Id, Id), transport: Transport, part: usize) -> String {
     format!("{}F{rule}-{}{}", prefix(plan), upper(transport), further(part))
+}
+
+/// One range of a service, for targets whose objects hold no more: `VEEAM-7F3A91-F4C01AA-TCP-P2500-3300`.
+pub(super) fn ports(service: &str, range: PortRange) -> String {
+    format!("{service}-P{range}")
 }
 
 /// The addresses at one end of a rule as one group: `VEEAM-7F3A91-F4C01AA-SRC4`.

@@ -8,8 +8,8 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, cisco_asa, csv, firewalld, fortigate, iptables, json, markdown, nftables, nftables_standalone,
-    powershell, ufw,
+    Request, check_point, cisco_asa, cisco_ios, csv, firewalld, fortigate, iptables, json, juniper_srx,
+    markdown, nftables, nftables_standalone, palo_alto, powershell, ufw,
 };
 
 /// What a snippet is for.
@@ -157,6 +157,15 @@ pub(super) enum State {
     Stateful,
     /// If something holds, which is said in a whole sentence.
     Depends(&'static str),
+    /// Not at all: the target writes a list for each way. Their entries have no names.
+    Stateless,
+}
+
+impl State {
+    /// Whether rules have names, by which a second run and a roll-back find them.
+    pub fn has_names(self) -> bool {
+        !matches!(self, Self::Stateless)
+    }
 }
 
 /// The commands of one place that close the ports again; or, for a target that needs none, what to do instead, as a
@@ -211,6 +220,14 @@ targets! {
     Fortigate = fortigate;
     /// An access list with object groups.
     CiscoAsa = cisco_asa;
+    /// Rules with objects and groups, as `set` lines.
+    PaloAlto = palo_alto;
+    /// A script for `mgmt_cli`.
+    CheckPoint = check_point;
+    /// Policies between zones with address sets and applications.
+    JuniperSrx = juniper_srx;
+    /// Access lists without state, for both ways.
+    CiscoIos = cisco_ios;
     /// A Markdown table, for tickets.
     Markdown = markdown;
     /// Comma-separated values, for spreadsheets.

@@ -58,6 +58,11 @@ pub(super) fn powershell(text: &str) -> String {
     format!("'{}'", clean(text))
 }
 
+/// A word for a POSIX shell. Its text is clean, so it holds no quote that could end it.
+pub(super) fn shell(text: &str) -> String {
+    format!("'{}'", clean(text))
+}
+
 /// A PowerShell array of strings.
 pub(super) fn powershell_list<T: ToString>(items: &[T]) -> String {
     let items: Vec<String> = items.iter().map(|item| powershell(&item.to_string())).collect();

@@ -67,6 +67,26 @@ fn cisco_asa() {
 }
 
 #[test]
+fn palo_alto() {
+    insta::assert_snapshot!(all(Target::PaloAlto));
+}
+
+#[test]
+fn check_point() {
+    insta::assert_snapshot!(all(Target::CheckPoint));
+}
+
+#[test]
+fn juniper_srx() {
+    insta::assert_snapshot!(all(Target::JuniperSrx));
+}
+
+#[test]
+fn cisco_ios() {
+    insta::assert_snapshot!(all(Target::CiscoIos));
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(all(Target::Markdown));
 }

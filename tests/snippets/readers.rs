@@ -1,11 +1,15 @@
 //! Readers of rules, one for each target. They share nothing with the writers.
 
+pub mod check_point;
 pub mod cisco_asa;
+pub mod cisco_ios;
 pub mod firewalld;
 pub mod fortigate;
 pub mod iptables;
+pub mod juniper_srx;
 pub mod nftables;
 pub mod nftables_standalone;
+pub mod palo_alto;
 pub mod powershell;
 pub mod ufw;
 
@@ -47,6 +51,10 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::Ufw => Reader::on(&[Os::Linux], ufw::read),
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
+        Target::PaloAlto => Reader::on(&[], palo_alto::read).with_names(),
+        Target::CheckPoint => Reader::on(&[], check_point::read),
+        Target::JuniperSrx => Reader::on(&[], juniper_srx::read).with_names(),
+        Target::CiscoIos => Reader::on(&[], cisco_ios::read),
         Target::Markdown | Target::Csv | Target::Json => return None,
     };
     Some(reader)

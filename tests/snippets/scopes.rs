@@ -196,7 +196,9 @@ fn every_name_of_a_rule_fits_the_shortest_limit() {
     world.own(from, to, Transport::Tcp, &["445"], "x");
     world.own(to, from, Transport::Udp, &["445"], "x");
     let mut seen = 0;
-    for target in Target::ALL.into_iter().filter(|target| target.kind() == Kind::Rules) {
+    // Bare access lists have no names of rules, and refuse so many addresses.
+    let named = |target: &Target| target.kind() == Kind::Rules && *target != Target::CiscoIos;
+    for target in Target::ALL.into_iter().filter(named) {
         for direction in target.directions() {
             let text = world.write(target, *direction, Purpose::Apply);
             for word in text.split([' ', '"', '\'', '>', '\n']).filter(|word| word.starts_with("VEEAM-")) {

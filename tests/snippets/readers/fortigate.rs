@@ -44,6 +44,10 @@ fn tables(text: &str) -> Tables {
                 let entry = tables.get_mut(table.as_ref().unwrap()).unwrap().last_mut().unwrap();
                 assert!(entry.1.insert((*key).to_owned(), values).is_none(), "{line}");
             }
+            ["append", key, values @ ..] if open => {
+                let entry = tables.get_mut(table.as_ref().unwrap()).unwrap().last_mut().unwrap();
+                entry.1.get_mut(*key).unwrap().extend(values.iter().map(|value| (*value).to_owned()));
+            }
             ["next"] if open => open = false,
             ["end"] if !open && table.is_some() => table = None,
             _ => panic!("unexpected: {line}"),
@@ -66,6 +70,7 @@ pub fn read(text: &str) -> BTreeSet<Opening> {
             let groups = entries(&format!("addrgrp{suffix}"));
             let group = one(&format!("{key}{suffix}"));
             let (_, settings) = groups.iter().find(|(name, _)| *name == group).unwrap();
+            assert!(settings["member"].len() <= 300, "{group}");
             settings["member"]
                 .iter()
                 .map(|name| address(&entries(&format!("address{suffix}")), name))
@@ -73,6 +78,8 @@ pub fn read(text: &str) -> BTreeSet<Opening> {
         };
         let services = entries("service custom");
         let (_, service) = services.iter().find(|(name, _)| *name == one("service")).unwrap();
+        // The word for TCP and UDP differs between releases, and they are what a new service is for.
+        assert!(!service.contains_key("protocol"), "{service:?}");
         let mut found = 0;
         for transport in ["tcp", "udp"] {
             let Some(values) = service.get(&format!("{transport}-portrange")) else { continue };
