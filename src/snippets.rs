@@ -15,6 +15,7 @@ mod entries;
 mod error;
 mod fortigate;
 mod gather;
+mod hcl;
 mod header;
 mod iptables;
 mod json;
@@ -32,6 +33,9 @@ mod script;
 mod selection;
 mod shell;
 mod target;
+mod terraform_aws;
+mod terraform_azure;
+mod terraform_nsx;
 mod text;
 
 use std::io;

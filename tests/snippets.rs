@@ -12,3 +12,4 @@ mod powershell_syntax;
 mod readers;
 mod scopes;
 mod tables;
+mod terraform;

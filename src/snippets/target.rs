@@ -7,7 +7,10 @@ use crate::catalogue::Os;
 use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
-use super::{Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell};
+use super::{
+    Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell, terraform_aws,
+    terraform_azure, terraform_nsx,
+};
 
 /// What a snippet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -160,6 +163,9 @@ pub(super) enum State {
 /// sentence without its full stop: `delete the file and apply the rest`.
 pub(super) type Removal = Result<fn(&Document<'_>, &Sheet<'_>) -> Vec<String>, &'static str>;
 
+/// How rules of a description that another program carries out are removed.
+pub(super) const CODE_REMOVAL: Removal = Err("delete the file and apply the rest");
+
 /// How a list of flows is written.
 pub(super) struct ListForm {
     /// Whether it is text.
@@ -202,6 +208,12 @@ targets! {
     Fortigate = fortigate;
     /// An access list with object groups.
     CiscoAsa = cisco_asa;
+    /// Resources of a security policy, for Terraform.
+    TerraformNsx = terraform_nsx;
+    /// Resources of rules of network security groups, for Terraform.
+    TerraformAzure = terraform_azure;
+    /// Resources of rules of security groups, for Terraform.
+    TerraformAws = terraform_aws;
     /// A Markdown table, for tickets.
     Markdown = markdown;
     /// Comma-separated values, for spreadsheets.

@@ -52,6 +52,21 @@ fn cisco_asa() {
 }
 
 #[test]
+fn terraform_nsx() {
+    insta::assert_snapshot!(all(Target::TerraformNsx));
+}
+
+#[test]
+fn terraform_azure() {
+    insta::assert_snapshot!(all(Target::TerraformAzure));
+}
+
+#[test]
+fn terraform_aws() {
+    insta::assert_snapshot!(all(Target::TerraformAws));
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(all(Target::Markdown));
 }

@@ -2,9 +2,13 @@
 
 pub mod cisco_asa;
 pub mod fortigate;
+pub mod hcl;
 pub mod iptables;
 pub mod nftables;
 pub mod powershell;
+pub mod terraform_aws;
+pub mod terraform_azure;
+pub mod terraform_nsx;
 
 use std::collections::BTreeSet;
 
@@ -41,6 +45,9 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::Iptables => Reader::on(&[Os::Linux], iptables::read),
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
+        Target::TerraformNsx => Reader::on(&[], terraform_nsx::read),
+        Target::TerraformAzure => Reader::on(&[], terraform_azure::read),
+        Target::TerraformAws => Reader::on(&Os::ALL, terraform_aws::read),
         Target::Markdown | Target::Csv | Target::Json => return None,
     };
     Some(reader)
