@@ -6,6 +6,8 @@
 //! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
 
 mod addresses;
+mod aerleon;
+mod ansible;
 mod build;
 mod cisco_asa;
 mod coverage;

@@ -1,5 +1,7 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod aerleon_live;
+mod ansible_live;
 mod exact;
 mod expand;
 mod hostile;

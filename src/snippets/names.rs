@@ -115,6 +115,12 @@ pub(super) fn slot(name: &str, all: usize) -> usize {
     usize::try_from(Id::of([name]).0).map_or(0, |hash| hash.checked_rem(all).unwrap_or_default())
 }
 
+/// The name of a rule in transit, short enough for Aerleon, whose iptables generator takes 24 characters:
+/// `V7F3A91-F4C01AA-TCP4`.
+pub(super) fn term(rule: &str) -> String {
+    rule.replacen("VEEAM-", "V", 1).replacen("-FWD-", "-", 1)
+}
+
 /// The start of every rule name of a plan: `VEEAM-7F3A91-`.
 pub(super) fn prefix(plan: Id) -> String {
     format!("VEEAM-{plan}-")

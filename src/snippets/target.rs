@@ -8,8 +8,8 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell, terraform_aws,
-    terraform_azure, terraform_nsx,
+    Request, aerleon, ansible, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell,
+    terraform_aws, terraform_azure, terraform_nsx,
 };
 
 /// What a snippet is for.
@@ -214,6 +214,10 @@ targets! {
     TerraformAzure = terraform_azure;
     /// Resources of rules of security groups, for Terraform.
     TerraformAws = terraform_aws;
+    /// Tasks for firewalld, ufw and Windows.
+    Ansible = ansible;
+    /// Networks, services and terms of a policy.
+    Aerleon = aerleon;
     /// A Markdown table, for tickets.
     Markdown = markdown;
     /// Comma-separated values, for spreadsheets.

@@ -67,6 +67,16 @@ fn terraform_aws() {
 }
 
 #[test]
+fn ansible() {
+    insta::assert_snapshot!(all(Target::Ansible));
+}
+
+#[test]
+fn aerleon() {
+    insta::assert_snapshot!(all(Target::Aerleon));
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(all(Target::Markdown));
 }

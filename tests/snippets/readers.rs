@@ -1,5 +1,7 @@
 //! Readers of rules, one for each target. They share nothing with the writers.
 
+pub mod aerleon;
+pub mod ansible;
 pub mod cisco_asa;
 pub mod fortigate;
 pub mod hcl;
@@ -48,6 +50,8 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::TerraformNsx => Reader::on(&[], terraform_nsx::read),
         Target::TerraformAzure => Reader::on(&[], terraform_azure::read),
         Target::TerraformAws => Reader::on(&Os::ALL, terraform_aws::read),
+        Target::Ansible => Reader::on(&[Os::Windows, Os::Linux], ansible::read),
+        Target::Aerleon => Reader::on(&[], aerleon::read),
         Target::Markdown | Target::Csv | Target::Json => return None,
     };
     Some(reader)
