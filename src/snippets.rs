@@ -26,6 +26,7 @@ mod markdown;
 mod model;
 mod names;
 mod nftables;
+mod nutanix_flow;
 mod objects;
 mod obstacle;
 mod powershell;

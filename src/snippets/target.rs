@@ -8,8 +8,8 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, aerleon, ansible, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell,
-    terraform_aws, terraform_azure, terraform_nsx,
+    Request, aerleon, ansible, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, nutanix_flow,
+    powershell, terraform_aws, terraform_azure, terraform_nsx,
 };
 
 /// What a snippet is for.
@@ -148,6 +148,8 @@ pub(super) enum DnsNames {
     Taken,
     /// The target would resolve them only once, or not at all: they are left out, and a line says so.
     LeftOut,
+    /// They are left out, and IPv6 addresses too, because the target has IPv4 only; lines say so.
+    LeftOutWithIpv6,
 }
 
 /// Whether answers pass.
@@ -214,6 +216,8 @@ targets! {
     TerraformAzure = terraform_azure;
     /// Resources of rules of security groups, for Terraform.
     TerraformAws = terraform_aws;
+    /// Security policies by category, for Terraform.
+    NutanixFlow = nutanix_flow;
     /// Tasks for firewalld, ufw and Windows.
     Ansible = ansible;
     /// Networks, services and terms of a policy.

@@ -7,6 +7,7 @@ pub mod fortigate;
 pub mod hcl;
 pub mod iptables;
 pub mod nftables;
+pub mod nutanix_flow;
 pub mod powershell;
 pub mod terraform_aws;
 pub mod terraform_azure;
@@ -25,13 +26,19 @@ pub struct Reader {
     pub systems: &'static [Os],
     /// Whether it takes DNS names.
     pub names: bool,
+    /// Whether it takes IPv6 addresses.
+    pub ipv6: bool,
     /// What the text opens.
     pub read: fn(&str) -> BTreeSet<Opening>,
 }
 
 impl Reader {
     const fn on(systems: &'static [Os], read: fn(&str) -> BTreeSet<Opening>) -> Self {
-        Self { systems, names: false, read }
+        Self { systems, names: false, ipv6: true, read }
+    }
+
+    const fn without_ipv6(self) -> Self {
+        Self { ipv6: false, ..self }
     }
 
     const fn with_names(self) -> Self {
@@ -50,6 +57,7 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::TerraformNsx => Reader::on(&[], terraform_nsx::read),
         Target::TerraformAzure => Reader::on(&[], terraform_azure::read),
         Target::TerraformAws => Reader::on(&Os::ALL, terraform_aws::read),
+        Target::NutanixFlow => Reader::on(&Os::ALL, nutanix_flow::read).without_ipv6(),
         Target::Ansible => Reader::on(&[Os::Windows, Os::Linux], ansible::read),
         Target::Aerleon => Reader::on(&[], aerleon::read),
         Target::Markdown | Target::Csv | Target::Json => return None,

@@ -10,7 +10,8 @@ use super::live::run;
 use super::plans::{World, small};
 use super::readers::terraform_azure;
 
-const TARGETS: [Target; 3] = [Target::TerraformNsx, Target::TerraformAzure, Target::TerraformAws];
+const TARGETS: [Target; 4] =
+    [Target::TerraformNsx, Target::TerraformAzure, Target::TerraformAws, Target::NutanixFlow];
 
 /// Fails where the text is no valid file, or where formatting would change it.
 fn check(text: &str) {

@@ -137,7 +137,7 @@ pub fn read(text: &str) -> Block {
         assert!(names.insert(name), "{label} is there twice");
     }
     for asked in asked(&file) {
-        let asked = asked.trim_end_matches(".path");
+        let asked = asked.trim_end_matches(".path").trim_end_matches(".ext_id");
         assert!(names.contains(asked), "nothing is called {asked}");
     }
     file
