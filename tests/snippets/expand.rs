@@ -141,6 +141,20 @@ fn a_rule_with_very_many_addresses_is_split_for_windows_and_removed_again() {
 }
 
 #[test]
+fn more_ports_than_a_rule_holds_are_split_as_every_target_asks() {
+    let mut world = World::new("Slots");
+    let range = |at: u16| format!("{}-{}", 1_000 + at * 10, 1_000 + at * 10 + at % 2);
+    let ports: Vec<String> = (0..40).map(range).collect();
+    let ports: Vec<&str> = ports.iter().map(String::as_str).collect();
+    let from = world.host("from", Os::Windows, "", &["10.0.0.1", "2001:db8::1"]);
+    let to = world.host("to", Os::Linux, "", &["10.0.0.2", "2001:db8::2"]);
+    world.own(from, to, Transport::Tcp, &ports, "many");
+    for target in Target::ALL {
+        check(&world, target);
+    }
+}
+
+#[test]
 fn rows_by_rule_and_same_host_rows_open_nothing_more() {
     let hosts: Vec<Draft> = (0..ROLES.len()).map(|at| (at % 2, at, vec![at % ADDRESSES.len(), 0])).collect();
     let world = world(&hosts, &[(0, 1, 99)]);
