@@ -6,6 +6,8 @@
 //! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
 
 mod addresses;
+mod aerleon;
+mod ansible;
 mod build;
 mod check_point;
 mod cisco_asa;
@@ -18,6 +20,7 @@ mod error;
 mod firewalld;
 mod fortigate;
 mod gather;
+mod hcl;
 mod header;
 mod iptables;
 mod json;
@@ -28,6 +31,7 @@ mod model;
 mod names;
 mod nftables;
 mod nftables_standalone;
+mod nutanix_flow;
 mod objects;
 mod obstacle;
 mod palo_alto;
@@ -38,6 +42,9 @@ mod script;
 mod selection;
 mod shell;
 mod target;
+mod terraform_aws;
+mod terraform_azure;
+mod terraform_nsx;
 mod text;
 mod ufw;
 

@@ -1,5 +1,7 @@
 //! Snippets: exact texts, and proofs that what they open is what the plan asks for.
 
+mod aerleon_live;
+mod ansible_live;
 mod check_point_live;
 mod checked;
 mod cisco_ios_return;
@@ -19,3 +21,4 @@ mod readers;
 mod roll_back;
 mod scopes;
 mod tables;
+mod terraform;

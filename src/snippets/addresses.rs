@@ -113,11 +113,15 @@ impl Peers {
             Address::Name(name) => Some(name.clone()),
             Address::Ip(_) | Address::Network(_) => None,
         };
+        let mut nets = Nets::of(host);
+        if names == DnsNames::LeftOutWithIpv6 {
+            nets.0.retain(|net| Family::V4.holds(net));
+        }
         let names = match names {
             DnsNames::Taken => host.addresses.iter().filter_map(name).collect(),
-            DnsNames::LeftOut => BTreeSet::new(),
+            DnsNames::LeftOut | DnsNames::LeftOutWithIpv6 => BTreeSet::new(),
         };
-        Self { nets: Nets::of(host), names }
+        Self { nets, names }
     }
 
     /// Whether there is no address.

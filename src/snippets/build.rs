@@ -91,7 +91,7 @@ impl<'a> Builder<'a> {
         let open = |(anchor, peer): &(&Member<'_>, &Member<'_>)| self.obstacle(anchor, peer).is_none();
         let opened: Vec<(&Member<'_>, &Member<'_>)> = self.pairs().filter(open).collect();
         let (hosts, purpose) = (self.hosts(&opened), self.purpose());
-        let remarks = remarks(self.request, self.group, &self.named());
+        let remarks = remarks(self.request, self.group, &self.named(), self.names);
         let todos = obstacles.lines(|anchor, peers| self.todo(anchor, peers));
         let (from, to) = self.ordered(end(&self.peers), self.here());
         Rule {
@@ -125,8 +125,8 @@ impl<'a> Builder<'a> {
     fn named(&self) -> Vec<(&'a Host, HostIx)> {
         let anchors = match (self.names, self.request.direction) {
             (DnsNames::Taken, _) => return Vec::new(),
-            (DnsNames::LeftOut, Direction::Transit) => self.anchors.as_slice(),
-            (DnsNames::LeftOut, Direction::Inbound | Direction::Outbound) => &[],
+            (DnsNames::LeftOut | DnsNames::LeftOutWithIpv6, Direction::Transit) => self.anchors.as_slice(),
+            (_, Direction::Inbound | Direction::Outbound) => &[],
         };
         self.peers.iter().chain(anchors).map(|member| (member.host, member.at)).collect()
     }
@@ -164,14 +164,26 @@ impl<'a> Builder<'a> {
     fn obstacle(&self, anchor: &Member<'_>, peer: &Member<'_>) -> Option<Obstacle> {
         let transit = self.request.direction == Direction::Transit;
         if transit && anchor.peers.is_empty() {
-            return Some(lack(anchor.host, Side::Destination));
+            return Some(self.lack(anchor.host, Side::Destination));
         }
         if peer.peers.is_empty() {
             let outbound = self.request.direction == Direction::Outbound;
-            return Some(lack(peer.host, if outbound { Side::Destination } else { Side::Source }));
+            return Some(self.lack(peer.host, if outbound { Side::Destination } else { Side::Source }));
         }
         let shared = |family| peer.peers.has(family) && anchor.peers.has(family);
         (transit && !Family::ALL.into_iter().any(shared)).then_some(Obstacle::NoCommonFamily)
+    }
+
+    /// Why a host has no address that the rule can take.
+    fn lack(&self, host: &Host, side: Side) -> Obstacle {
+        let has_name = host.addresses.iter().any(|address| matches!(address, Address::Name(_)));
+        match self.names {
+            DnsNames::LeftOutWithIpv6 if host.addresses.iter().any(|address| address.network().is_some()) => {
+                Obstacle::NoIpv4(side)
+            }
+            _ if has_name => Obstacle::OnlyNames(side),
+            _ => Obstacle::NoAddress(side),
+        }
     }
 
     fn todo(&self, anchor: &str, peers: &[String]) -> String {
@@ -199,9 +211,4 @@ impl<'a> Builder<'a> {
         let reasons = self.group.reasons.iter().copied();
         text::comment(&purposes(self.request.catalogue, self.request.plan, reasons))
     }
-}
-
-fn lack(host: &Host, side: Side) -> Obstacle {
-    let has_name = host.addresses.iter().any(|address| matches!(address, Address::Name(_)));
-    if has_name { Obstacle::OnlyNames(side) } else { Obstacle::NoAddress(side) }
 }

@@ -85,11 +85,40 @@ impl Owner {
                 let net = format!("{}/{}", net.addr(), net.prefix_len());
                 format!("{prefix}{}", net.replace([':', '.', '/'], "-").to_ascii_uppercase())
             }
-            Peer::Name(name) => {
-                format!("{prefix}D{}{}", Id::of([name.as_str()]), Id::of(["again", name]))
-            }
+            Peer::Name(name) => format!("{prefix}D{}", number(name)),
         }
     }
+}
+
+/// Twelve digits for a text. Of many thousand texts two may share an [`Id`], but hardly this.
+fn number(text: &str) -> String {
+    format!("{}{}", Id::of([text]), Id::of(["again", text]))
+}
+
+/// A host, whose name is user text: `H4C01AA0BD6E4`.
+pub(super) fn host(name: &str) -> String {
+    format!("H{}", number(name))
+}
+
+/// A host's place where those of many stand side by side: `VEEAM-7F3A91-IN-H4C01AA0BD6E4`.
+pub(super) fn place(owner: Owner, direction: Direction, host: &str) -> String {
+    format!("{}-{}", chain(owner, direction), self::host(host))
+}
+
+/// Something that is told apart by what it holds, which is no user text: `VEEAM-7F3A91-F4C01AA-IN-TCP4-445-10-0-0-1-32`.
+pub(super) fn content(parts: &[&str]) -> String {
+    parts.join("-").replace([':', '.', '/'], "-")
+}
+
+/// Which of `all` places a name asks for.
+pub(super) fn slot(name: &str, all: usize) -> usize {
+    usize::try_from(Id::of([name]).0).map_or(0, |hash| hash.checked_rem(all).unwrap_or_default())
+}
+
+/// The name of a rule in transit, short enough for Aerleon, whose iptables generator takes 24 characters:
+/// `V7F3A91-F4C01AA-TCP4`.
+pub(super) fn term(rule: &str) -> String {
+    rule.replacen("VEEAM-", "V", 1).replacen("-FWD-", "-", 1)
 }
 
 /// The start of every rule name of a plan: `VEEAM-7F3A91-`.

@@ -27,6 +27,8 @@ pub(super) enum Obstacle {
     NoAddress(Side),
     /// The host has DNS names only; what they stand for can change, so they are never resolved.
     OnlyNames(Side),
+    /// The host has no IPv4 address, and the target takes no other.
+    NoIpv4(Side),
     /// One end has IPv4 addresses only, the other IPv6.
     NoCommonFamily,
 }
@@ -37,6 +39,9 @@ impl Obstacle {
             Self::NoAddress(side) => format!("the {} has no address in the plan", side.word()),
             Self::OnlyNames(side) => {
                 format!("the {} has only a DNS name in the plan, and a rule needs an IP address", side.word())
+            }
+            Self::NoIpv4(side) => {
+                format!("the {} has no IPv4 address in the plan, and the target takes no other", side.word())
             }
             Self::NoCommonFamily => {
                 "one end has only IPv4 addresses in the plan, the other only IPv6".to_owned()

@@ -1,5 +1,7 @@
 //! What the operator must know about a rule, in words that stand in a comment beside it.
 
+use ipnet::IpNet;
+
 use crate::catalogue::Ports;
 use crate::flows::explain::origin;
 use crate::flows::{HostIx, RuleRef, Tag};
@@ -8,17 +10,24 @@ use crate::plan::{Address, Host};
 use super::Request;
 use super::gather::Group;
 use super::model::label;
+use super::target::DnsNames;
 use super::text;
 
 /// The remarks about a rule, one clean line each. `named` are the hosts whose DNS names the rule would need but cannot
-/// take.
-pub(super) fn remarks(request: &Request<'_>, group: &Group, named: &[(&Host, HostIx)]) -> Vec<String> {
+/// take; `taken` says whether their IPv6 addresses are left out as well.
+pub(super) fn remarks(
+    request: &Request<'_>,
+    group: &Group,
+    named: &[(&Host, HostIx)],
+    taken: DnsNames,
+) -> Vec<String> {
     let facts = [
         open_ended(&group.ports),
         fallback(&group.ports),
         group.has_all(Tag::AutomaticOnHost).then(automatic),
         group.has_some(Tag::Doubt).then(|| doubt(request, group)),
         names(named),
+        if taken == DnsNames::LeftOutWithIpv6 { ipv6(named) } else { None },
     ];
     facts.into_iter().flatten().map(|line| text::clean(&line)).collect()
 }
@@ -69,4 +78,17 @@ fn names_of(host: &Host, at: HostIx) -> impl Iterator<Item = String> {
         Address::Name(name) => Some(format!("{} of {label}", text::comment(name))),
         Address::Ip(_) | Address::Network(_) => None,
     })
+}
+
+/// IPv6 addresses of hosts that have an IPv4 address too, for a target that has IPv4 only.
+fn ipv6(peers: &[(&Host, HostIx)]) -> Option<String> {
+    let mut left = Vec::new();
+    for (host, at) in peers {
+        let nets = || host.addresses.iter().filter_map(Address::network);
+        if nets().any(|net| matches!(net, IpNet::V4(_))) {
+            let six = nets().filter(|net| matches!(net, IpNet::V6(_)));
+            left.extend(six.map(|net| format!("{net} of {}", label(host, *at))));
+        }
+    }
+    (!left.is_empty()).then(|| format!("TODO IPv6 addresses are not opened: {}", text::list(&left)))
 }

@@ -5,7 +5,7 @@ use crate::plan::{Address, Host};
 use super::header;
 use super::model::{Document, Place, Rule, Sheet, label};
 use super::row::addresses;
-use super::target::Purpose;
+use super::target::{Group, Purpose};
 use super::text;
 
 /// The whole script of a target.
@@ -40,18 +40,20 @@ pub(super) fn remarks(document: &Document<'_>, rule: &Rule) -> Vec<String> {
 }
 
 fn heading(document: &Document<'_>, sheet: &Sheet<'_>) -> String {
+    // What another program carries out is not run where its rules are in force.
+    let verb = if document.request.target.group() == Group::Code { "rules for" } else { "run on" };
     let place = match sheet.place {
-        Place::Between => "run on the firewall between the hosts".to_owned(),
-        Place::Host(host, at) => run_on(host, &label(host, at)),
+        Place::Between => format!("{verb} the firewall between the hosts"),
+        Place::Host(host, at) => run_on(verb, host, &label(host, at)),
     };
     let rules = sheet.rules.iter().filter(|rule| rule.opens()).count();
     let rule = format!("{} rule", document.request.direction.label());
     format!("{place}: {}", text::count(rules as u64, &rule))
 }
 
-fn run_on(host: &Host, label: &str) -> String {
+fn run_on(verb: &str, host: &Host, label: &str) -> String {
     let many = host.addresses.iter().any(|address| matches!(address, Address::Network(_)));
-    let on = if many { "run on every host of" } else { "run on" };
+    let on = if many { format!("{verb} every host of") } else { verb.to_owned() };
     match addresses(host).as_slice() {
         [] => format!("{on} {label}"),
         addresses => text::clean(&format!("{on} {label} ({})", text::list(addresses))),

@@ -8,8 +8,9 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, check_point, cisco_asa, cisco_ios, csv, firewalld, fortigate, iptables, json, juniper_srx,
-    markdown, nftables, nftables_standalone, palo_alto, powershell, ufw,
+    Request, aerleon, ansible, check_point, cisco_asa, cisco_ios, csv, firewalld, fortigate, iptables, json,
+    juniper_srx, markdown, nftables, nftables_standalone, nutanix_flow, palo_alto, powershell, terraform_aws,
+    terraform_azure, terraform_nsx, ufw,
 };
 
 /// What a snippet is for.
@@ -148,6 +149,8 @@ pub(super) enum DnsNames {
     Taken,
     /// The target would resolve them only once, or not at all: they are left out, and a line says so.
     LeftOut,
+    /// They are left out, and IPv6 addresses too, because the target has IPv4 only; lines say so.
+    LeftOutWithIpv6,
 }
 
 /// Whether answers pass.
@@ -171,6 +174,9 @@ impl State {
 /// The commands of one place that close the ports again; or, for a target that needs none, what to do instead, as a
 /// sentence without its full stop: `delete the file and apply the rest`.
 pub(super) type Removal = Result<fn(&Document<'_>, &Sheet<'_>) -> Vec<String>, &'static str>;
+
+/// How rules of a description that another program carries out are removed.
+pub(super) const CODE_REMOVAL: Removal = Err("delete the file and apply the rest");
 
 /// How a list of flows is written.
 pub(super) struct ListForm {
@@ -228,6 +234,18 @@ targets! {
     JuniperSrx = juniper_srx;
     /// Access lists without state, for both ways.
     CiscoIos = cisco_ios;
+    /// Resources of a security policy, for Terraform.
+    TerraformNsx = terraform_nsx;
+    /// Resources of rules of network security groups, for Terraform.
+    TerraformAzure = terraform_azure;
+    /// Resources of rules of security groups, for Terraform.
+    TerraformAws = terraform_aws;
+    /// Security policies by category, for Terraform.
+    NutanixFlow = nutanix_flow;
+    /// Tasks for firewalld, ufw and Windows.
+    Ansible = ansible;
+    /// Networks, services and terms of a policy.
+    Aerleon = aerleon;
     /// A Markdown table, for tickets.
     Markdown = markdown;
     /// Comma-separated values, for spreadsheets.

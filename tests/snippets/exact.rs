@@ -87,6 +87,36 @@ fn cisco_ios() {
 }
 
 #[test]
+fn terraform_nsx() {
+    insta::assert_snapshot!(all(Target::TerraformNsx));
+}
+
+#[test]
+fn terraform_azure() {
+    insta::assert_snapshot!(all(Target::TerraformAzure));
+}
+
+#[test]
+fn terraform_aws() {
+    insta::assert_snapshot!(all(Target::TerraformAws));
+}
+
+#[test]
+fn nutanix_flow() {
+    insta::assert_snapshot!(all(Target::NutanixFlow));
+}
+
+#[test]
+fn ansible() {
+    insta::assert_snapshot!(all(Target::Ansible));
+}
+
+#[test]
+fn aerleon() {
+    insta::assert_snapshot!(all(Target::Aerleon));
+}
+
+#[test]
 fn markdown() {
     insta::assert_snapshot!(all(Target::Markdown));
 }
@@ -132,6 +162,26 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(transit, refused);
     let table = write(Target::Csv, (Direction::Inbound, Purpose::Remove));
     assert_eq!(table, SnippetError::NothingToRemove("CSV table"));
+}
+
+#[test]
+fn a_target_without_ipv6_says_what_it_leaves_out() {
+    let mut world = World::new("Old");
+    let six = world.host("six", Os::Linux, "", &["2001:db8::6"]);
+    let both = world.host("both", Os::Linux, "", &["10.0.0.1", "2001:db8::1", "fd00::/8"]);
+    let to = world.host("to", Os::Linux, "", &["2001:db8::9"]);
+    for from in [six, both] {
+        world.own(from, to, Transport::Tcp, &["22"], "x");
+    }
+    let text = world.write(Target::NutanixFlow, Direction::Inbound, Purpose::Apply);
+    assert!(text.contains("1 flow in 1 inbound rule"), "{text}");
+    let lines = [
+        "# TODO not opened: tcp 22 from six to to: the source has no IPv4 address in the plan, and the target takes no other",
+        ": TODO IPv6 addresses are not opened: 2001:db8::1/128 of both, fd00::/8 of both",
+    ];
+    assert!(lines.iter().all(|line| text.contains(line)), "{text}");
+    let text = world.write(Target::TerraformAws, Direction::Inbound, Purpose::Apply);
+    assert!(text.contains("2 flows in 1 inbound rule") && !text.contains("TODO"), "{text}");
 }
 
 fn names(text: &str) -> Vec<String> {

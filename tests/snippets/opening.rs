@@ -102,9 +102,10 @@ pub fn ports(text: &str, between: char) -> (u16, u16) {
     (from.parse().unwrap(), to.parse().unwrap())
 }
 
-/// The host that a heading names: `# run on db (10.0.2.2): 1 inbound rule`.
+/// The host that a heading names: `# run on db (10.0.2.2): 1 inbound rule`, or `# rules for db …`.
 pub fn place(line: &str) -> Option<String> {
-    let rest = line.split_once(" run on ").filter(|(sign, _)| ["#", "!"].contains(sign))?.1;
+    let heading = line.split_once(" run on ").or_else(|| line.split_once(" rules for "));
+    let rest = heading.filter(|(sign, _)| ["#", "!"].contains(sign))?.1;
     let rest = rest.strip_prefix("every host of ").unwrap_or(rest);
     Some(rest.split([' ', ':']).next().unwrap().to_owned())
 }

@@ -201,7 +201,8 @@ fn every_name_of_a_rule_fits_the_shortest_limit() {
     for target in Target::ALL.into_iter().filter(named) {
         for direction in target.directions() {
             let text = world.write(target, *direction, Purpose::Apply);
-            for word in text.split([' ', '"', '\'', '>', '\n']).filter(|word| word.starts_with("VEEAM-")) {
+            for word in text.split([' ', '"', '\'', '>', ':', '\n']).filter(|word| word.starts_with("VEEAM-"))
+            {
                 assert!(
                     word.bytes()
                         .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-'),
