@@ -5,6 +5,7 @@
 //! or record per flow. A new target is one file with a `FACTS`, and one line in `target.rs`. Names stand in `names.rs`,
 //! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
 
+mod about;
 mod addresses;
 mod build;
 mod cisco_asa;
@@ -16,6 +17,7 @@ mod error;
 mod fortigate;
 mod gather;
 mod header;
+mod html;
 mod iptables;
 mod json;
 mod limits;
@@ -26,13 +28,17 @@ mod nftables;
 mod objects;
 mod obstacle;
 mod powershell;
+mod probes;
 mod remarks;
 mod row;
 mod script;
 mod selection;
 mod shell;
 mod target;
+mod test_bash;
+mod test_powershell;
 mod text;
+mod xlsx;
 
 use std::io;
 

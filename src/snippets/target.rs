@@ -7,7 +7,10 @@ use crate::catalogue::Os;
 use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
-use super::{Request, cisco_asa, csv, fortigate, iptables, json, markdown, nftables, powershell};
+use super::{
+    Request, cisco_asa, csv, fortigate, html, iptables, json, markdown, nftables, powershell, test_bash,
+    test_powershell, xlsx,
+};
 
 /// What a snippet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -208,6 +211,14 @@ targets! {
     Csv = csv;
     /// An array of objects, for programs.
     Json = json;
+    /// A workbook, for spreadsheets.
+    Xlsx = xlsx;
+    /// A page to read and print.
+    Html = html;
+    /// Tries the connections with bash.
+    TestBash = test_bash;
+    /// Tries the connections with Windows PowerShell.
+    TestPowershell = test_powershell;
 }
 
 impl Target {

@@ -41,7 +41,13 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::Iptables => Reader::on(&[Os::Linux], iptables::read),
         Target::Fortigate => Reader::on(&[], fortigate::read).with_names(),
         Target::CiscoAsa => Reader::on(&[], cisco_asa::read).with_names(),
-        Target::Markdown | Target::Csv | Target::Json => return None,
+        Target::Markdown
+        | Target::Csv
+        | Target::Json
+        | Target::Xlsx
+        | Target::Html
+        | Target::TestBash
+        | Target::TestPowershell => return None,
     };
     Some(reader)
 }
