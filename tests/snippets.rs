@@ -8,6 +8,7 @@ mod live;
 mod nft_live;
 mod opening;
 mod page;
+mod pictures;
 mod plans;
 mod powershell_syntax;
 mod probes;

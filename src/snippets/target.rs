@@ -8,8 +8,8 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, cisco_asa, csv, fortigate, html, iptables, json, markdown, nftables, powershell, test_bash,
-    test_powershell, xlsx,
+    Request, cisco_asa, csv, fortigate, graphviz, html, iptables, json, markdown, mermaid, nftables,
+    powershell, svg, test_bash, test_powershell, xlsx,
 };
 
 /// What a snippet is for.
@@ -215,6 +215,12 @@ targets! {
     Xlsx = xlsx;
     /// A page to read and print.
     Html = html;
+    /// A flow chart in Mermaid's language.
+    Mermaid = mermaid;
+    /// A digraph in Graphviz's language.
+    Graphviz = graphviz;
+    /// A picture.
+    Svg = svg;
     /// Tries the connections with bash.
     TestBash = test_bash;
     /// Tries the connections with Windows PowerShell.

@@ -169,3 +169,18 @@ fn powershell_connections() {
 fn html() {
     insta::assert_snapshot!(all(Target::Html));
 }
+
+#[test]
+fn mermaid() {
+    insta::assert_snapshot!(all(Target::Mermaid));
+}
+
+#[test]
+fn graphviz() {
+    insta::assert_snapshot!(all(Target::Graphviz));
+}
+
+#[test]
+fn svg() {
+    insta::assert_snapshot!(all(Target::Svg));
+}

@@ -118,7 +118,7 @@ fn sorted(mut lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
 }
 
 /// A plan with zones and printed rules.
-fn zoned() -> World {
+pub fn zoned() -> World {
     let mut world = small();
     world.host("w1", Os::Linux, "worker", &["10.0.9.9"]);
     world.host("repo", Os::Linux, "backup-repository", &["10.0.9.10"]);

@@ -46,6 +46,9 @@ pub fn reader(target: Target) -> Option<Reader> {
         | Target::Json
         | Target::Xlsx
         | Target::Html
+        | Target::Mermaid
+        | Target::Graphviz
+        | Target::Svg
         | Target::TestBash
         | Target::TestPowershell => return None,
     };
