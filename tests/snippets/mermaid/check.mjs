@@ -1,4 +1,5 @@
-// Reads a chart from standard input with Mermaid's own parser, and prints what it holds; fails where the parser does.
+// Reads charts from standard input, a form feed between them, with Mermaid's own parser, and prints what each holds;
+// fails where the parser does.
 import { JSDOM } from 'jsdom';
 
 globalThis.window = new JSDOM('<!DOCTYPE html>').window;
@@ -6,10 +7,14 @@ globalThis.document = globalThis.window.document;
 const mermaid = (await import('mermaid')).default;
 let text = '';
 for await (const piece of process.stdin) text += piece;
-await mermaid.parse(text);
-const { db } = await mermaid.mermaidAPI.getDiagramFromText(text);
-console.log(JSON.stringify({
-  nodes: [...db.getVertices().values()].map((node) => [node.id, node.text]),
-  edges: db.getEdges().map((edge) => [edge.start, edge.end, edge.text]),
-  groups: db.getSubGraphs().map((group) => [group.title, group.nodes]),
-}));
+const charts = [];
+for (const chart of text.split('\f')) {
+  await mermaid.parse(chart);
+  const { db } = await mermaid.mermaidAPI.getDiagramFromText(chart);
+  charts.push({
+    nodes: [...db.getVertices().values()].map((node) => [node.id, node.text]),
+    edges: db.getEdges().map((edge) => [edge.start, edge.end, edge.text]),
+    groups: db.getSubGraphs().map((group) => [group.title, group.nodes]),
+  });
+}
+console.log(JSON.stringify(charts));
