@@ -128,7 +128,7 @@ fn sheets_are_made_to_be_filtered_and_printed() {
     let file = folder.path().join("plan.xlsx");
     std::fs::write(&file, bytes(&small()).unwrap()).unwrap();
     let read = "import sys, zipfile\nz = zipfile.ZipFile(sys.argv[1])\n\
-                for name in ('xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml', 'xl/workbook.xml'):\n\
+                for name in ('xl/worksheets/sheet1.xml', 'xl/worksheets/sheet2.xml', 'xl/workbook.xml', 'docProps/core.xml'):\n\
                 \x20   print(z.read(name).decode())\n";
     let (fine, text) = super::live::run("python3", &["-", file.to_str().unwrap()], read);
     assert!(fine, "{text}");
@@ -140,6 +140,8 @@ fn sheets_are_made_to_be_filtered_and_printed() {
         ("numberStoredAsText=\"1\"", 2),
         ("_xlnm.Print_Titles", 2),
         ("<f>", 0),
+        // The day is fixed, so that the same plan is the same file tomorrow.
+        ("2000-01-01T00:00:00Z", 2),
     ] {
         assert_eq!(text.matches(part).count(), times, "{part}: {text}");
     }
