@@ -5,6 +5,7 @@
 //! or record per flow. A new target is one file with a `FACTS`, and one line in `target.rs`. Names stand in `names.rs`,
 //! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
 
+mod about;
 mod addresses;
 mod aerleon;
 mod ansible;
@@ -15,18 +16,22 @@ mod cisco_ios;
 mod coverage;
 mod csv;
 mod date;
+mod diagram;
 mod entries;
 mod error;
 mod firewalld;
 mod fortigate;
 mod gather;
+mod graphviz;
 mod hcl;
 mod header;
+mod html;
 mod iptables;
 mod json;
 mod juniper_srx;
 mod limits;
 mod markdown;
+mod mermaid;
 mod model;
 mod names;
 mod nftables;
@@ -36,17 +41,22 @@ mod objects;
 mod obstacle;
 mod palo_alto;
 mod powershell;
+mod probes;
 mod remarks;
 mod row;
 mod script;
 mod selection;
 mod shell;
+mod svg;
 mod target;
 mod terraform_aws;
 mod terraform_azure;
 mod terraform_nsx;
+mod test_bash;
+mod test_powershell;
 mod text;
 mod ufw;
+mod xlsx;
 
 use std::io;
 

@@ -8,9 +8,9 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::{
-    Request, aerleon, ansible, check_point, cisco_asa, cisco_ios, csv, firewalld, fortigate, iptables, json,
-    juniper_srx, markdown, nftables, nftables_standalone, nutanix_flow, palo_alto, powershell, terraform_aws,
-    terraform_azure, terraform_nsx, ufw,
+    Request, aerleon, ansible, check_point, cisco_asa, cisco_ios, csv, firewalld, fortigate, graphviz, html,
+    iptables, json, juniper_srx, markdown, mermaid, nftables, nftables_standalone, nutanix_flow, palo_alto,
+    powershell, svg, terraform_aws, terraform_azure, terraform_nsx, test_bash, test_powershell, ufw, xlsx,
 };
 
 /// What a snippet is for.
@@ -252,6 +252,20 @@ targets! {
     Csv = csv;
     /// An array of objects, for programs.
     Json = json;
+    /// A workbook, for spreadsheets.
+    Xlsx = xlsx;
+    /// A page to read and print.
+    Html = html;
+    /// A flow chart in Mermaid's language.
+    Mermaid = mermaid;
+    /// A digraph in Graphviz's language.
+    Graphviz = graphviz;
+    /// A picture.
+    Svg = svg;
+    /// Tries the connections with bash.
+    TestBash = test_bash;
+    /// Tries the connections with Windows PowerShell.
+    TestPowershell = test_powershell;
 }
 
 impl Target {

@@ -89,3 +89,20 @@ pub(super) fn markdown(text: &str) -> String {
     }
     cell
 }
+
+/// Text of an HTML or SVG element, or of an attribute in double quotes.
+pub(super) fn markup(text: &str) -> String {
+    let mut markup = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => markup.push_str("&lt;"),
+            '>' => markup.push_str("&gt;"),
+            '&' => markup.push_str("&amp;"),
+            '"' => markup.push_str("&quot;"),
+            '\'' => markup.push_str("&#39;"),
+            _ if letter.is_control() => markup.push(' '),
+            _ => markup.push(letter),
+        }
+    }
+    markup
+}

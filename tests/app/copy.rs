@@ -287,3 +287,16 @@ fn the_dialog_writes_files_too() {
     assert!(text.starts_with("from,from_address,to,to_address,transport,ports,purpose,source"), "{text}");
     assert_eq!(run.context(), Context::Hosts);
 }
+
+#[test]
+fn a_workbook_is_not_copied_but_written() {
+    let mut run = Run::sample();
+    run.press("f").press(&down_to(Target::Xlsx)).press("Enter");
+    assert_eq!(run.message(), "an Excel workbook is a file, not a text; write it to a file");
+    assert_eq!((run.context(), run.asked()), (Context::CopyAs, 0));
+    run.press("w");
+    assert_eq!((run.context(), run.prompt()), (Context::Prompt, "munich.xlsx"));
+    run.press("Enter");
+    let Effect::Write { content, .. } = run.effect() else { panic!() };
+    assert!(content.starts_with(b"PK"), "{content:?}");
+}

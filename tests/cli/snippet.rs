@@ -240,3 +240,22 @@ fn standard_output_as_a_file_is_served_or_refused_in_words() {
     assert_eq!(finish(command).code, Some(0));
     assert_eq!(home.read("out.csv"), snippet(&home, &["--format", "csv"]));
 }
+
+#[test]
+fn a_workbook_goes_to_a_file_only() {
+    let home = Home::new();
+    let message = refusal(&home, &["--format", "xlsx"]);
+    assert!(message.contains("Excel workbook") && message.contains("-o"), "{message}");
+    assert_eq!(snippet(&home, &["--format", "xlsx", "-o", "plan.xlsx"]), "");
+    assert!(fs::read(home.path("plan.xlsx")).unwrap().starts_with(b"PK"));
+}
+
+#[test]
+fn the_connection_tests_of_a_host_try_what_it_opens() {
+    let home = Home::new();
+    let text = snippet(&home, &["--format", "test-bash", "--host", "worker01", "--direction", "out"]);
+    let hosts = text.split(" hosts <<'PORTPLAN_DATA' || :\n").nth(1).unwrap();
+    assert!(hosts.starts_with("5 worker01 10.40.2.41\nPORTPLAN_DATA\n"), "{text}");
+    let text = snippet(&home, &["--format", "test-powershell", "--host", "gip01"]);
+    assert!(text.contains("Name = 'gip01'") && text.contains("Name = 'vbr01'"), "{text}");
+}

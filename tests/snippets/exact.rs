@@ -239,3 +239,33 @@ fn a_host_with_a_dns_name_beside_its_address_says_what_is_left_out() {
     assert!(text.contains("TODO DNS names are not opened: mixed.example.org of mixed"), "{text}");
     assert!(text.contains("RemoteAddress = @('10.0.0.1')"), "{text}");
 }
+
+#[test]
+fn bash_connections() {
+    insta::assert_snapshot!(all(Target::TestBash));
+}
+
+#[test]
+fn powershell_connections() {
+    insta::assert_snapshot!(all(Target::TestPowershell));
+}
+
+#[test]
+fn html() {
+    insta::assert_snapshot!(all(Target::Html));
+}
+
+#[test]
+fn mermaid() {
+    insta::assert_snapshot!(all(Target::Mermaid));
+}
+
+#[test]
+fn graphviz() {
+    insta::assert_snapshot!(all(Target::Graphviz));
+}
+
+#[test]
+fn svg() {
+    insta::assert_snapshot!(all(Target::Svg));
+}

@@ -7,7 +7,7 @@ use portplan::snippets::{Direction, Group, Kind, Purpose, Selection, Target};
 use super::plans::World;
 use super::powershell_syntax;
 
-const HOSTILE: [&str; 16] = [
+pub const HOSTILE: [&str; 16] = [
     "plain",
     "'; Remove-NetFirewallRule; '",
     "\" accept; add rule inet filter input accept; \"",
@@ -26,7 +26,7 @@ const HOSTILE: [&str; 16] = [
     "%s %n ; rm -rf / ; true",
 ];
 
-fn world(text: &str) -> World {
+pub fn world(text: &str) -> World {
     let mut world = World::new(text);
     let name: String =
         text.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_')).collect();
@@ -128,7 +128,7 @@ fn no_target_of_rules_gets_a_character_or_a_line_from_a_hostile_text() {
     }
 }
 
-fn allowed(text: &str) -> bool {
+pub fn allowed(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" ._:/(),-".contains(&byte))
 }
 

@@ -74,7 +74,16 @@ pub fn reader(target: Target) -> Option<Reader> {
         Target::NutanixFlow => Reader::on(&Os::ALL, nutanix_flow::read).without_ipv6(),
         Target::Ansible => Reader::on(&[Os::Windows, Os::Linux], ansible::read),
         Target::Aerleon => Reader::on(&[], aerleon::read),
-        Target::Markdown | Target::Csv | Target::Json => return None,
+        Target::Markdown
+        | Target::Csv
+        | Target::Json
+        | Target::Xlsx
+        | Target::Html
+        | Target::Mermaid
+        | Target::Graphviz
+        | Target::Svg
+        | Target::TestBash
+        | Target::TestPowershell => return None,
     };
     Some(reader)
 }
