@@ -30,8 +30,8 @@ pub(super) const FACTS: Facts = Facts {
         directions: &[Direction::Transit],
         systems: &[],
         names: DnsNames::Taken,
-        // Small models take no more members in a group.
-        limits: Limits { addresses: 300, ports: PortLimit::Any },
+        // Small models take no more members in a group. The ports of a service stand in one line.
+        limits: Limits { addresses: 300, ports: PortLimit::Slots(100) },
         comment: "#",
         state: State::Stateful,
         notes,

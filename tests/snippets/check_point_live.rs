@@ -11,7 +11,6 @@ use super::plans::small;
 
 /// A layer with a rule of somebody else, before anything is run.
 const BEFORE: &str = r#"{
- "draft": {"objects": {}, "order": []},
  "published": {
   "objects": {
    "access-layer Network": {},
@@ -37,7 +36,9 @@ impl Server {
         fs::write(&program, format!("#!/bin/sh\nexec '{python}' -I -S '{stand_in}' \"$@\"\n")).unwrap();
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
         fs::create_dir(folder.path().join("tmp")).unwrap();
-        fs::write(folder.path().join("store"), BEFORE).unwrap();
+        let mut store: serde_json::Value = serde_json::from_str(BEFORE).unwrap();
+        store["draft"] = store["published"].clone();
+        fs::write(folder.path().join("store"), store.to_string()).unwrap();
         Self { folder }
     }
 
@@ -59,10 +60,11 @@ impl Server {
         serde_json::from_str(&fs::read_to_string(self.folder.path().join("store")).unwrap()).unwrap()
     }
 
-    /// What is published; fails if the session is still open.
+    /// What is published; fails if the session is still open, or has left unpublished changes, which lock objects.
     fn published(&self) -> serde_json::Value {
         let store = self.store();
         assert_eq!(store["session"], false, "the session stays open");
+        assert_eq!(store["draft"], store["published"]);
         store["published"].clone()
     }
 }
@@ -106,6 +108,7 @@ fn rules_go_above_the_rule_that_is_named_and_keep_the_place_they_are_moved_to() 
     assert!(order.len() > 4 && order[0] == "Mine" && order[order.len() - 1] == "Cleanup rule", "{order:?}");
     order.reverse();
     store["published"]["order"] = serde_json::to_value(&order).unwrap();
+    store["draft"] = store["published"].clone();
     fs::write(server.folder.path().join("store"), store.to_string()).unwrap();
     assert!(server.run("bash", &edited(Purpose::Apply), "").0);
     assert_eq!(server.published(), store["published"]);

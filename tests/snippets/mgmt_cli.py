@@ -40,7 +40,7 @@ draft, order = store["draft"]["objects"], store["draft"]["order"]
 
 if verb == "login":
     assert words[:2] == ["-r", "true"] and words[2] == "session-name", words
-    store.update(session=True, draft=store["published"])
+    store["session"] = True
     print("session")
 elif verb == "publish":
     store["published"] = store["draft"]

@@ -109,17 +109,20 @@ fn what_only_the_operator_knows_stands_where_an_unedited_line_is_refused() {
 }
 
 #[test]
-fn many_addresses_are_split_into_groups_and_lines_that_a_command_line_takes() {
+fn many_addresses_and_ports_are_split_into_groups_and_lines_that_a_command_line_takes() {
     let mut world = World::new("Many");
     let many: Vec<String> = (0..700).map(|at| format!("10.0.{}.{}", at / 250, at % 250 + 1)).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     let from = world.host("many", Os::Other, "", &many);
-    let to = world.host("to", Os::Other, "", &["10.1.0.1"]);
+    let [to, further] =
+        ["10.1.0.1", "10.1.0.2"].map(|address| world.host(address, Os::Other, "", &[address]));
     world.own(from, to, Transport::Tcp, &["445"], "own");
+    let ports: Vec<String> = (0..400).map(|at| (40_000 + 2 * at).to_string()).collect();
+    world.own(to, further, Transport::Udp, &ports.iter().map(String::as_str).collect::<Vec<_>>(), "own");
     for target in Target::ALL.into_iter().filter(|target| target.group() == Group::NetworkFirewall) {
         let text = world.write(target, Direction::Transit, Purpose::Apply);
         let opened = (reader(target).unwrap().read)(&text);
-        assert_eq!(opened.len(), 700, "{target:?}");
+        assert_eq!(opened.len(), 700 + 400, "{target:?}");
         // A shell reads a script as it is.
         let longest = text.lines().map(str::len).max().unwrap();
         assert!(target == Target::CheckPoint || longest < 1500, "{target:?}: {longest}");
