@@ -3,7 +3,7 @@
 //! Rule targets write a `Document` (`model.rs`), in which flows are grouped, addresses canonical and ids fixed, entry by
 //! entry (`entries.rs`): one family each, split at the target's limits, under its own name. Table targets write one row
 //! or record per flow. A new target is one file with a `FACTS`, and one line in `target.rs`. Names stand in `names.rs`,
-//! quoting and the comment characters in `text.rs`, limits in `limits.rs`.
+//! quoting and the comment characters in `text.rs`, limits in `limits.rs`, the form of Terraform files in `hcl.rs`.
 
 mod about;
 mod addresses;

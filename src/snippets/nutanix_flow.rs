@@ -21,7 +21,7 @@ use super::target::{CODE_REMOVAL, Direction, DnsNames, Facts, Form, Group, RuleF
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
     id: "nutanix-flow",
-    label: "Terraform for Nutanix Flow",
+    label: "Nutanix Flow (Terraform)",
     extension: "tf",
     group: Group::Code,
     form: Form::Rules(RuleForm {

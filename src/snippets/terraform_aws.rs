@@ -20,7 +20,7 @@ use super::target::{CODE_REMOVAL, Direction, DnsNames, Facts, Form, Group, RuleF
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
     id: "terraform-aws",
-    label: "Terraform for AWS security groups",
+    label: "Terraform for AWS",
     extension: "tf",
     group: Group::Code,
     form: Form::Rules(RuleForm {

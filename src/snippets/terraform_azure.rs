@@ -19,7 +19,7 @@ use crate::catalogue::Transport;
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
     id: "terraform-azure",
-    label: "Terraform for Azure network security groups",
+    label: "Terraform for Azure NSG",
     extension: "tf",
     group: Group::Code,
     form: Form::Rules(RuleForm {
