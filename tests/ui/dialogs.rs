@@ -98,9 +98,8 @@ fn the_choice_of_format_with_a_search() {
             "whole plan, on a firewall between",
             "Windows PowerShell",
             "nftables",
-            "Markdown table",
-            "CSV table",
-            "JSON list",
+            "ufw",
+            "FortiGate",
             "Enter copies, w writes a file, Tab changes the column",
         ],
     );
