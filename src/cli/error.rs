@@ -1,12 +1,13 @@
 //! Why a command could not do its work.
 
 use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
 use crate::catalogue::CatalogueError;
 use crate::files::{LoadError, SaveError};
-use crate::plan::shown::brief;
+use crate::plan::shown::{brief, shown_path};
 use crate::snippets::{SnippetError, WriteError};
 
 /// Why a command could not do its work; each message says what to do.
@@ -27,6 +28,9 @@ pub enum Failure {
     /// Bytes were asked for on standard output.
     #[error("an {0} is not text; name a file for it with -o FILE")]
     NeedsFile(&'static str),
+    /// The output would take the place of what it is made from.
+    #[error("{}: the output would take the place of the plan that it is made from; name another file", shown_path(.0))]
+    OntoPlan(PathBuf),
     /// An argument names something that is not there.
     #[error("there is no {kind} \"{}\"{}; {known}", brief(.found), hint(.nearest.as_deref()))]
     Unknown {

@@ -1,5 +1,6 @@
 //! `portplan snippet`: rules or tables for a plan.
 
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
@@ -21,10 +22,24 @@ pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, F
     if job.target.content() == Content::Binary && task.output.is_none() {
         return Err(Failure::NeedsFile(job.target.label()));
     }
+    let inputs = [Some(&task.plan), task.since.as_ref()];
+    if let Some(path) =
+        task.output.as_ref().filter(|output| inputs.into_iter().flatten().any(|input| is_same(output, input)))
+    {
+        return Err(Failure::OntoPlan(path.clone()));
+    }
     let loaded = Loaded::read(&task.plan)?;
     match &task.since {
         None => job.of_plan(&loaded, out),
         Some(path) => job.of_changes(&loaded, &Loaded::read(path)?, path, out),
+    }
+}
+
+/// Whether both names lead to one file.
+fn is_same(output: &Path, input: &Path) -> bool {
+    match (fs::canonicalize(output), fs::canonicalize(input)) {
+        (Ok(output), Ok(input)) => output == input,
+        _ => false,
     }
 }
 

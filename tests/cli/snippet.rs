@@ -226,6 +226,22 @@ fn a_file_that_cannot_be_written_is_named() {
     assert!(message.contains("a directory"), "{message}");
 }
 
+#[test]
+fn the_plan_itself_is_never_written_over() {
+    let home = Home::new();
+    for name in ["plan.ron", "old.ron"] {
+        fs::copy(databases(), home.path(name)).unwrap();
+    }
+    for output in ["plan.ron", "./old.ron"] {
+        let args = ["snippet", "plan.ron", "--since", "old.ron", "--format", "csv", "-o", output];
+        let message = home.refusal(&args);
+        assert!(message.contains("would take the place of the plan"), "{message}");
+    }
+    for name in ["plan.ron", "old.ron"] {
+        assert_eq!(home.read(name), fs::read_to_string(databases()).unwrap(), "{name}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn standard_output_as_a_file_is_served_or_refused_in_words() {
