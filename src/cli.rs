@@ -4,6 +4,7 @@ mod args;
 mod catalogue;
 mod check;
 mod config;
+mod diff;
 mod documents;
 mod effects;
 mod environment;
@@ -82,6 +83,7 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Flows(task) => flows::run(task, &mut out),
         Task::Snippet(task) => snippet::run(task, &mut out),
         Task::Check(task) => check::run(task, &mut out),
+        Task::Diff(task) => diff::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),

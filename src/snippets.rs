@@ -10,6 +10,7 @@ mod addresses;
 mod aerleon;
 mod ansible;
 mod build;
+mod changes;
 mod check_point;
 mod cisco_asa;
 mod cisco_ios;
@@ -60,6 +61,7 @@ mod xlsx;
 
 use std::io;
 
+pub use changes::{Changes, ChangesForm, Side};
 pub use date::{Date, DateError};
 pub use error::{SnippetError, WriteError};
 pub use limits::FLOWS_IN_RULES;

@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod config;
+mod diff;
 mod environment;
 mod flows;
 mod help;

@@ -72,6 +72,10 @@ pub enum Task {
     Snippet(SnippetTask),
     /// Tell what a plan lacks, or what terminal and clipboard can do.
     Check(CheckTask),
+    /// Write what is different between two plans: flows that come and flows that go.
+    ///
+    /// Hosts are told apart by name. Ends with 1 where the plans differ.
+    Diff(DiffTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
     /// Write the keys in force, as Markdown.
@@ -99,6 +103,18 @@ pub struct GenerateTask {
     /// How much they differ.
     #[arg(long, value_enum, default_value_t = Variety::Few)]
     pub variety: Variety,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Arguments)]
+pub struct DiffTask {
+    /// The earlier plan.
+    pub before: PathBuf,
+    /// The later plan.
+    pub after: PathBuf,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
+    pub format: FlowsFormat,
 }
 
 /// Arguments of `flows`.
