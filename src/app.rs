@@ -39,6 +39,7 @@ use crate::catalogue::{Catalogue, OptionId};
 use crate::flows::Flows;
 use crate::plan::{History, Host, Plan};
 use crate::review::{Finding, findings};
+use crate::snippets::Target;
 use layers::Start;
 use snippet::SnippetView;
 
@@ -122,6 +123,7 @@ pub struct App {
     why: ListState,
     flow_view: FlowView,
     snippet: SnippetView,
+    remembered_target: Target,
     layers: Vec<Layer>,
     message: Option<Message>,
     last_copy: Option<SnippetChoice>,
@@ -162,6 +164,7 @@ impl App {
             why: ListState::default(),
             flow_view,
             snippet: SnippetView::default(),
+            remembered_target: SnippetView::default().target,
             layers: vec![Layer::Start(Start::default())],
             message: None,
             last_copy: None,
@@ -191,6 +194,13 @@ impl App {
         self
     }
 
+    /// Starts with the target that was used last.
+    #[must_use]
+    pub fn with_target(mut self, target: Target) -> Self {
+        (self.snippet.target, self.remembered_target) = (target, target);
+        self
+    }
+
     /// Takes an event and says what is to be done about it.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         match event {
@@ -203,6 +213,7 @@ impl App {
         }
         self.refresh_snippet();
         self.keep_work();
+        self.remember_target();
         std::mem::take(&mut self.effects)
     }
 

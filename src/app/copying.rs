@@ -95,6 +95,14 @@ impl App {
         }
     }
 
+    /// Asks to keep the target for the next start, once for each change.
+    pub(super) fn remember_target(&mut self) {
+        if self.remembered_target != self.snippet.target {
+            self.remembered_target = self.snippet.target;
+            self.effects.push(Effect::RememberTarget(self.snippet.target));
+        }
+    }
+
     pub(super) fn leave_plain(&mut self) {
         self.layers.pop();
         self.effects.push(Effect::LeavePlain);
