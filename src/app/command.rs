@@ -86,7 +86,9 @@ pub enum Command {
     WriteSnippet,
     PlainView,
     NextTarget,
+    PreviousTarget,
     NextScope,
+    ShowRules,
     GoToFinding,
     Undo,
     Redo,
@@ -204,6 +206,7 @@ commands! {
     ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
+    PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
     Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again.";
@@ -261,6 +264,7 @@ commands! {
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
     Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
+    ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
     Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";

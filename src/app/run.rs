@@ -77,7 +77,9 @@ impl App {
             | Command::WriteSnippet
             | Command::PlainView
             | Command::NextTarget
-            | Command::NextScope => self.run_snippet_command(command),
+            | Command::PreviousTarget
+            | Command::NextScope
+            | Command::ShowRules => self.run_snippet_command(command),
             _ => self.run_host_command(command),
         }
     }
@@ -140,13 +142,18 @@ impl App {
             Command::WriteSnippet => self.ask_snippet_path(),
             Command::PlainView => self.show_plain(),
             Command::NextTarget => {
-                self.snippet.target = next(&Target::ALL, self.snippet.target);
-                self.snippet.list = ListState::default();
+                self.write_rules_as(self.snippet.scope, next(Target::ALL, self.snippet.target));
+            }
+            Command::PreviousTarget => {
+                let mut back = Target::ALL;
+                back.reverse();
+                self.write_rules_as(self.snippet.scope, next(back, self.snippet.target));
             }
             Command::NextScope => {
-                self.snippet.scope = next(&self.material().scopes(), self.snippet.scope);
-                self.snippet.list = ListState::default();
+                let scope = next(self.material().scopes(), self.snippet.scope);
+                self.write_rules_as(scope, self.snippet.target);
             }
+            Command::ShowRules => self.show_chosen_rules(),
             _ => {}
         }
     }
@@ -293,7 +300,8 @@ impl App {
     }
 }
 
-fn next<T: Copy + PartialEq>(all: &[T], present: T) -> T {
+fn next<T: Copy + PartialEq>(all: impl AsRef<[T]>, present: T) -> T {
+    let all = all.as_ref();
     let mut rest = all.iter().copied().skip_while(|known| *known != present).skip(1);
     rest.next().or(all.first().copied()).unwrap_or(present)
 }

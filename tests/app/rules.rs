@@ -1,6 +1,6 @@
 //! The rules view: its target, what is kept of it, and the search in its text.
 
-use portplan::app::{App, Effect};
+use portplan::app::{App, Context, Effect, View};
 use portplan::snippets::Target;
 
 use super::driver::{Run, shared_catalogue, small_plan};
@@ -43,4 +43,47 @@ fn the_program_starts_with_the_target_it_is_given() {
     assert_eq!(kept(&mut run), [], "it is kept already");
     run.press("f Enter");
     assert_eq!(run.app.snippet().target, Target::Nftables, "the dialog begins with it");
+}
+
+#[test]
+fn the_targets_go_round_both_ways() {
+    let mut run = Run::sample().sized(100, 24);
+    run.press("2");
+    let first = run.app.snippet().target;
+    for target in Target::ALL.into_iter().skip(1).chain([first]) {
+        run.press("t");
+        assert_eq!(run.app.snippet().target, target);
+    }
+    run.press("End");
+    assert!(run.app.snippet().list.cursor() > 0);
+    for target in Target::ALL.into_iter().rev() {
+        run.press("T");
+        assert_eq!((run.app.snippet().target, run.app.snippet().list.cursor()), (target, 0));
+    }
+}
+
+#[test]
+fn a_target_is_chosen_from_the_list_without_a_copy() {
+    let mut run = Run::sample().sized(100, 24);
+    run.press("2 ↓ ↓ f End Space");
+    let last = *Target::ALL.last().unwrap();
+    assert_eq!((run.context(), run.app.snippet().target), (Context::Rules, last));
+    assert_eq!(run.app.snippet().list.cursor(), 0, "another text begins at its first line");
+    assert_eq!(run.asked(), 0, "nothing is copied");
+    run.press("f Home Esc");
+    assert_eq!(run.app.snippet().target, last, "only what is chosen counts");
+    run.press("f Home Space ↓ ↓ f Space");
+    assert_eq!(run.app.snippet().list.cursor(), 2, "the same text stays where it was");
+    run.press("f Home Tab End Space");
+    assert_eq!(run.app.scope_words(), "whole plan, on a firewall between");
+    assert_eq!(run.app.snippet().target, Target::ALL[0]);
+}
+
+#[test]
+fn from_another_pane_the_list_leads_to_the_rules() {
+    let mut run = Run::sample();
+    run.press("f ↓ Space");
+    assert_eq!((run.app.view(), run.context()), (View::Rules, Context::Rules));
+    assert_eq!((run.app.snippet().target, run.asked()), (Target::ALL[1], 0));
+    assert!(run.app.snippet().text.as_ref().unwrap().contains("nft "), "the text is there at once");
 }

@@ -32,7 +32,8 @@ fn the_target_used_last_is_there_at_the_next_start() {
 fn whatever_the_file_holds_the_planner_starts() {
     let home = Home::new();
     std::fs::create_dir_all(home.path("state/portplan")).unwrap();
-    for text in ["", "nftables", "\"no-such-target\"", "[\"nftables\"]", "\"\\u{1b}]0;x\\u{7}\"", "(((((((("] {
+    for text in ["", "nftables", "\"no-such-target\"", "[\"nftables\"]", "\"\\u{1b}]0;x\\u{7}\"", "(((((((("]
+    {
         home.write(FILE, text);
         let mut terminal = with_databases(&home);
         terminal.send("2");
