@@ -6,6 +6,7 @@ mod dialogs;
 mod document;
 pub mod effect;
 pub mod field;
+pub mod find;
 pub mod flow_view;
 mod input;
 pub mod key;
@@ -89,6 +90,8 @@ pub struct Viewport {
     pub main: u16,
     /// How many lines the snippet has at this width.
     pub snippet_lines: u64,
+    /// The first of them on the screen.
+    pub snippet_offset: u64,
     /// The reasons.
     pub why: u16,
     /// How many lines the reasons have at this width.
@@ -227,6 +230,7 @@ impl App {
             View::Flows => self.flow_view.list.seen(viewport.main, flows),
             View::Rules if viewport.main > 0 => {
                 self.snippet.rows = viewport.snippet_lines;
+                self.snippet.found_at(viewport.snippet_offset);
                 self.snippet.list.seen(viewport.main, viewport.snippet_lines);
                 self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
@@ -295,6 +299,7 @@ impl App {
             (Focus::Hosts, _) => Context::Hosts,
             (Focus::Options, _) => Context::Options,
             (Focus::Why, _) => Context::Why,
+            (Focus::Search, View::Rules) => Context::Find,
             (Focus::Search, _) => Context::Search,
             (Focus::Main, View::Flows) => Context::Flows,
             (Focus::Main, View::Rules) => Context::Rules,

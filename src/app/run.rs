@@ -16,7 +16,7 @@ use super::layers::{
 use super::list::{ListState, Step};
 use super::message::Tone;
 use super::snippet::SnippetScope;
-use super::{App, Focus, View};
+use super::{App, Context, Focus, View};
 
 impl App {
     /// Carries out a command as if its key had been pressed here.
@@ -36,10 +36,9 @@ impl App {
             Command::ViewFlows => self.show(View::Flows),
             Command::ViewRules => self.show(View::Rules),
             Command::ViewChecks => self.show(View::Checks),
-            Command::Search => {
-                self.view = View::Flows;
-                self.focus = Focus::Search;
-            }
+            Command::Search => self.open_search(),
+            Command::NextHit => self.find_next(true),
+            Command::PreviousHit => self.find_next(false),
             Command::ClearSearch => self.clear_search(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::ToggleSameHost => self.toggle_same_host(),
@@ -92,6 +91,7 @@ impl App {
             | Command::DuplicateHost
             | Command::DeleteHost
             | Command::ShowHostFlows => self.selected_host().is_some(),
+            Command::NextHit | Command::PreviousHit => self.snippet.find.count() > 1,
             Command::GoToFinding => !self.findings.is_empty(),
             Command::Undo => self.history.next_undo().is_some(),
             Command::ViewFlows => self.view != View::Flows,
@@ -165,7 +165,11 @@ impl App {
         }
     }
 
+    /// In the rules, what is marked there goes first.
     fn clear_search(&mut self) {
+        if self.pane_context() == Context::Rules && self.clear_find() {
+            return;
+        }
         if !self.flow_view.search.is_empty() {
             self.flow_view.search.set("");
             self.relist_in_place();
