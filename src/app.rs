@@ -6,6 +6,7 @@ mod dialogs;
 mod document;
 pub mod effect;
 pub mod field;
+pub mod find;
 pub mod flow_view;
 mod input;
 pub mod key;
@@ -39,6 +40,7 @@ use crate::catalogue::{Catalogue, OptionId};
 use crate::flows::Flows;
 use crate::plan::{History, Host, Plan};
 use crate::review::{Finding, findings};
+use crate::snippets::Target;
 use layers::Start;
 use snippet::SnippetView;
 
@@ -88,6 +90,8 @@ pub struct Viewport {
     pub main: u16,
     /// How many lines the snippet has at this width.
     pub snippet_lines: u64,
+    /// The first of them on the screen.
+    pub snippet_offset: u64,
     /// The reasons.
     pub why: u16,
     /// How many lines the reasons have at this width.
@@ -122,6 +126,7 @@ pub struct App {
     why: ListState,
     flow_view: FlowView,
     snippet: SnippetView,
+    remembered_target: Target,
     layers: Vec<Layer>,
     message: Option<Message>,
     last_copy: Option<SnippetChoice>,
@@ -162,6 +167,7 @@ impl App {
             why: ListState::default(),
             flow_view,
             snippet: SnippetView::default(),
+            remembered_target: SnippetView::default().target,
             layers: vec![Layer::Start(Start::default())],
             message: None,
             last_copy: None,
@@ -191,6 +197,13 @@ impl App {
         self
     }
 
+    /// Starts with the target that was used last.
+    #[must_use]
+    pub fn with_target(mut self, target: Target) -> Self {
+        (self.snippet.target, self.remembered_target) = (target, target);
+        self
+    }
+
     /// Takes an event and says what is to be done about it.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         match event {
@@ -203,6 +216,7 @@ impl App {
         }
         self.refresh_snippet();
         self.keep_work();
+        self.remember_target();
         std::mem::take(&mut self.effects)
     }
 
@@ -216,6 +230,7 @@ impl App {
             View::Flows => self.flow_view.list.seen(viewport.main, flows),
             View::Rules if viewport.main > 0 => {
                 self.snippet.rows = viewport.snippet_lines;
+                self.snippet.found_at(viewport.snippet_offset);
                 self.snippet.list.seen(viewport.main, viewport.snippet_lines);
                 self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
@@ -284,6 +299,7 @@ impl App {
             (Focus::Hosts, _) => Context::Hosts,
             (Focus::Options, _) => Context::Options,
             (Focus::Why, _) => Context::Why,
+            (Focus::Search, View::Rules) => Context::Find,
             (Focus::Search, _) => Context::Search,
             (Focus::Main, View::Flows) => Context::Flows,
             (Focus::Main, View::Rules) => Context::Rules,

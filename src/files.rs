@@ -1,6 +1,7 @@
 //! Plans as files: reading, writing, safe storage, what was opened lately, and the samples; and the config file.
 
 pub mod config;
+pub mod last_target;
 pub mod lock;
 pub mod paths;
 pub mod project;
@@ -10,6 +11,7 @@ pub mod samples;
 pub mod store;
 
 pub use config::Config;
+pub use last_target::{keep_last_target, last_target};
 pub use lock::{Held, Lock, Owner, lock};
 pub use paths::{config_file, runtime_dir, state_dir};
 pub use project::{Fault, ReadError, read, write};

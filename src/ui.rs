@@ -45,7 +45,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
         match app.view() {
             View::Flows => viewport.main = flows::draw(app, theme, frame, area, &mut viewport.hits),
             View::Rules => {
-                (viewport.main, viewport.snippet_lines) = rules::draw(app, theme, frame, area);
+                rules::draw(app, theme, frame, area, &mut viewport);
                 hits::add(&mut viewport.hits, area, Place::Body(List::Rules));
             }
             View::Checks => viewport.main = checks::draw(app, theme, frame, area, &mut viewport.hits),

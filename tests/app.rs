@@ -12,6 +12,7 @@ mod options;
 mod paste;
 mod random;
 mod roles;
+mod rules;
 mod safety;
 mod search;
 mod start;

@@ -164,7 +164,7 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 17] = [
+const CONTEXTS: [Context; 18] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -172,6 +172,7 @@ const CONTEXTS: [Context; 17] = [
     Context::Rules,
     Context::Checks,
     Context::Search,
+    Context::Find,
     Context::Form,
     Context::Roles,
     Context::CopyAs,

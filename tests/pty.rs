@@ -10,6 +10,7 @@ mod mouse;
 mod pasting;
 mod safety;
 mod settings;
+mod targets;
 mod typing;
 mod workday;
 

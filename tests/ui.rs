@@ -7,6 +7,7 @@ mod hits;
 mod hostile;
 mod layout;
 mod panes;
+mod rules;
 mod sizes;
 mod symbols;
 mod theme;

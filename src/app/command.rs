@@ -15,8 +15,10 @@ pub enum Context {
     Rules,
     /// The findings.
     Checks,
-    /// The search line.
+    /// The search line of the flows.
     Search,
+    /// The search line of the rules.
+    Find,
     /// The form of a host.
     Form,
     /// The list of roles.
@@ -50,6 +52,7 @@ impl Context {
             Self::Rules => "Rules",
             Self::Checks => "Checks",
             Self::Search => "Search line",
+            Self::Find => "Search in rules",
             Self::Form => "Host form",
             Self::Roles => "Roles",
             Self::CopyAs => "Copy as",
@@ -86,7 +89,11 @@ pub enum Command {
     WriteSnippet,
     PlainView,
     NextTarget,
+    PreviousTarget,
     NextScope,
+    ShowRules,
+    NextHit,
+    PreviousHit,
     GoToFinding,
     Undo,
     Redo,
@@ -161,16 +168,16 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles, Rules,
-    Search, Start, Why,
+    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
+    Rules, Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
 const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
 const EVERYWHERE: &[Context] = &[
-    Hosts, Options, Flows, Why, Rules, Checks, Search, Form, Roles, CopyAs, Palette, Help, Prompt, Confirm,
-    Paste, Start,
+    Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
+    Confirm, Paste, Start,
 ];
 /// Where there is more to read and to copy by hand than to type.
 const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
@@ -204,9 +211,12 @@ commands! {
     ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
+    PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
-    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude.";
-    ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again.";
+    NextHit [".", "Enter"] &[Rules], "next", "Next place", "Go to the next place where the words stand.";
+    PreviousHit [","] &[Rules], "previous", "Previous place", "Go to the place before.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude. Beside a snippet, search its text.";
+    ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
     WriteSnippet ["w"] PANES, "to file", "Write snippet to file", "Write the snippet for what is selected to a file.";
@@ -250,6 +260,11 @@ commands! {
     Accept ["Enter"] &[Search], "keep", "Keep search", "Keep the search and go to the flows.";
     Cancel ["Esc", "Ctrl-c"] &[Search], "clear", "Clear search", "Drop the search.";
     NextPane ["Tab"] &[Search], "", "Next pane", "Keep the search and go to the next pane.";
+    Accept ["Enter"] &[Find], "keep", "Keep search", "Keep the words marked and go to the text.";
+    Cancel ["Esc", "Ctrl-c"] &[Find], "clear", "Clear search", "Drop the words.";
+    NextHit ["↓"] &[Find], "next", "Next place", "Go to the next place where the words stand.";
+    PreviousHit ["↑"] &[Find], "previous", "Previous place", "Go to the place before.";
+    NextPane ["Tab"] &[Find], "", "Next pane", "Keep the words marked and go to the next pane.";
     Accept ["Enter", "Ctrl-s"] &[Form], "save", "Save host", "Put the host into the plan.";
     NextField ["Tab", "↓"] &[Form], "next field", "Next field", "Go to the next field.";
     PreviousField ["Shift-Tab", "↑"] &[Form], "", "Previous field", "Go to the field before.";
@@ -261,6 +276,7 @@ commands! {
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
     Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
+    ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
     Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";

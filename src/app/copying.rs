@@ -5,9 +5,10 @@ use crate::snippets::Target;
 use super::command::Command;
 use super::effect::{Copied, Effect};
 use super::layers::{Layer, Prompt, PromptKind};
+use super::list::ListState;
 use super::message::Tone;
 use super::snippet::SnippetScope;
-use super::{App, Context};
+use super::{App, Context, Focus, View};
 
 /// More than anybody selects with a mouse, and than a slow link should have to carry. In bytes.
 const PLAIN_LIMIT: usize = 1_000_000;
@@ -64,6 +65,24 @@ impl App {
         }
     }
 
+    /// Shows what the dialog has under its cursors in the rules view.
+    pub(super) fn show_chosen_rules(&mut self) {
+        if let Some(Layer::CopyAs(dialog)) = self.layers.last() {
+            let (scope, target) = (dialog.scope(), dialog.target());
+            self.layers.pop();
+            self.write_rules_as(scope, target);
+            (self.view, self.focus) = (View::Rules, Focus::Main);
+        }
+    }
+
+    /// Another text begins at its first line.
+    pub(super) fn write_rules_as(&mut self, scope: SnippetScope, target: Target) {
+        if (self.snippet.scope, self.snippet.target) != (scope, target) {
+            (self.snippet.scope, self.snippet.target) = (scope, target);
+            self.snippet.list = ListState::default();
+        }
+    }
+
     pub(super) fn ask_snippet_path(&mut self) {
         let choice = self.snippet_choice();
         self.keep_choice(choice);
@@ -92,6 +111,14 @@ impl App {
                 self.layers.push(Layer::Plain);
             }
             Err(why) => self.say(Tone::Failed, why),
+        }
+    }
+
+    /// Asks to keep the target for the next start, once for each change.
+    pub(super) fn remember_target(&mut self) {
+        if self.remembered_target != self.snippet.target {
+            self.remembered_target = self.snippet.target;
+            self.effects.push(Effect::RememberTarget(self.snippet.target));
         }
     }
 

@@ -11,7 +11,7 @@ use super::layers::{
     Confirm, FormField, HostForm, Layer, PromptKind, Question, RolePicker, RoleTarget, StartItem, start,
 };
 use super::message::Tone;
-use super::{App, Focus, Viewport};
+use super::{App, Focus, View, Viewport};
 
 impl App {
     pub(super) fn dialog_seen(&mut self, viewport: &Viewport) {
@@ -64,6 +64,10 @@ impl App {
 
     pub(super) fn cancel(&mut self) {
         match self.layers.last() {
+            None if self.view == View::Rules => {
+                self.clear_find();
+                self.focus = Focus::Main;
+            }
             None => {
                 self.flow_view.search.set("");
                 self.relist_in_place();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::plan::Plan;
+use crate::snippets::Target;
 
 use super::key::Key;
 use super::mouse::{Gesture, Mouse, Spot};
@@ -83,6 +84,8 @@ pub enum Effect {
         /// What to do if the file is there already.
         overwrite: Overwrite,
     },
+    /// Keep the target that was used last, for the next start.
+    RememberTarget(Target),
     /// Give the mouse to the program or to the terminal.
     Mouse(Mouse),
     /// Stop the program until the shell brings it back.

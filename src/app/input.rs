@@ -87,11 +87,13 @@ impl App {
 
     /// The line that typed text goes to.
     fn text_field(&mut self) -> Option<&mut Field> {
+        let in_rules = self.pane_context() == Context::Find;
         match self.layers.last_mut() {
             Some(Layer::Form(form)) => form.text_field(),
             Some(Layer::Roles(picker)) => Some(&mut picker.query),
             Some(Layer::Palette(palette)) => Some(&mut palette.query),
             Some(Layer::Prompt(prompt)) => Some(&mut prompt.field),
+            None if in_rules => Some(&mut self.snippet.find.field),
             None if self.focus == Focus::Search => Some(&mut self.flow_view.search),
             _ => None,
         }
@@ -107,6 +109,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.go(0, u64::MAX),
             Some(Layer::Prompt(prompt)) => prompt.error = None,
             Some(_) => {}
+            None if self.view == super::View::Rules => self.find_typed(),
             None => {
                 self.relist_in_place();
                 self.flow_view.list.go(0, self.flow_view.listing().len());
@@ -127,7 +130,10 @@ impl App {
             Context::Hosts => self.hosts.step(step, self.plan.hosts().len() as u64),
             Context::Options => self.options.step(step, self.catalogue.options().len() as u64),
             Context::Why => self.why.scroll(step, self.why_lines),
-            Context::Rules => self.snippet.list.scroll(step, self.snippet.rows),
+            Context::Rules => {
+                self.snippet.scroll_away();
+                self.snippet.list.scroll(step, self.snippet.rows);
+            }
             Context::Checks => self.checks.step(step, self.findings.len() as u64),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());

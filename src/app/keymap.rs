@@ -55,13 +55,14 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 15] = [
+const SECTIONS: [Context; 16] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Rules,
     Context::Checks,
     Context::Search,
+    Context::Find,
     Context::Form,
     Context::Roles,
     Context::CopyAs,

@@ -299,6 +299,7 @@ impl App {
             List::Checks => self.checks.wheel(by, self.findings.len() as u64),
             List::Why => self.why.wheel_text(by, self.why_lines),
             List::Rules if self.view == View::Rules => {
+                self.snippet.scroll_away();
                 self.snippet.list.wheel_text(by, self.snippet.rows);
             }
             List::Dialog => self.wheel_in_dialog(by),

@@ -16,7 +16,7 @@ use super::layers::{
 use super::list::{ListState, Step};
 use super::message::Tone;
 use super::snippet::SnippetScope;
-use super::{App, Focus, View};
+use super::{App, Context, Focus, View};
 
 impl App {
     /// Carries out a command as if its key had been pressed here.
@@ -36,10 +36,9 @@ impl App {
             Command::ViewFlows => self.show(View::Flows),
             Command::ViewRules => self.show(View::Rules),
             Command::ViewChecks => self.show(View::Checks),
-            Command::Search => {
-                self.view = View::Flows;
-                self.focus = Focus::Search;
-            }
+            Command::Search => self.open_search(),
+            Command::NextHit => self.find_next(true),
+            Command::PreviousHit => self.find_next(false),
             Command::ClearSearch => self.clear_search(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::ToggleSameHost => self.toggle_same_host(),
@@ -77,7 +76,9 @@ impl App {
             | Command::WriteSnippet
             | Command::PlainView
             | Command::NextTarget
-            | Command::NextScope => self.run_snippet_command(command),
+            | Command::PreviousTarget
+            | Command::NextScope
+            | Command::ShowRules => self.run_snippet_command(command),
             _ => self.run_host_command(command),
         }
     }
@@ -90,6 +91,7 @@ impl App {
             | Command::DuplicateHost
             | Command::DeleteHost
             | Command::ShowHostFlows => self.selected_host().is_some(),
+            Command::NextHit | Command::PreviousHit => self.snippet.find.count() > 1,
             Command::GoToFinding => !self.findings.is_empty(),
             Command::Undo => self.history.next_undo().is_some(),
             Command::ViewFlows => self.view != View::Flows,
@@ -140,13 +142,18 @@ impl App {
             Command::WriteSnippet => self.ask_snippet_path(),
             Command::PlainView => self.show_plain(),
             Command::NextTarget => {
-                self.snippet.target = next(&Target::ALL, self.snippet.target);
-                self.snippet.list = ListState::default();
+                self.write_rules_as(self.snippet.scope, next(Target::ALL, self.snippet.target));
+            }
+            Command::PreviousTarget => {
+                let mut back = Target::ALL;
+                back.reverse();
+                self.write_rules_as(self.snippet.scope, next(back, self.snippet.target));
             }
             Command::NextScope => {
-                self.snippet.scope = next(&self.material().scopes(), self.snippet.scope);
-                self.snippet.list = ListState::default();
+                let scope = next(self.material().scopes(), self.snippet.scope);
+                self.write_rules_as(scope, self.snippet.target);
             }
+            Command::ShowRules => self.show_chosen_rules(),
             _ => {}
         }
     }
@@ -158,7 +165,11 @@ impl App {
         }
     }
 
+    /// In the rules, what is marked there goes first.
     fn clear_search(&mut self) {
+        if self.pane_context() == Context::Rules && self.clear_find() {
+            return;
+        }
         if !self.flow_view.search.is_empty() {
             self.flow_view.search.set("");
             self.relist_in_place();
@@ -293,7 +304,8 @@ impl App {
     }
 }
 
-fn next<T: Copy + PartialEq>(all: &[T], present: T) -> T {
+fn next<T: Copy + PartialEq>(all: impl AsRef<[T]>, present: T) -> T {
+    let all = all.as_ref();
     let mut rest = all.iter().copied().skip_while(|known| *known != present).skip(1);
     rest.next().or(all.first().copied()).unwrap_or(present)
 }

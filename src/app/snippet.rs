@@ -8,6 +8,7 @@ use crate::snippets::{
     Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, render, zone_words,
 };
 
+use super::find::{Find, Follow};
 use super::list::ListState;
 
 /// What a snippet is written for.
@@ -51,6 +52,8 @@ pub struct SnippetView {
     pub scope: SnippetScope,
     /// Which part of the text is on the screen.
     pub list: ListState,
+    /// The search in the text.
+    pub find: Find,
     /// The text, or why there is none.
     pub text: Result<String, String>,
     /// How many rows the text takes on the screen.
@@ -76,6 +79,7 @@ impl Default for SnippetView {
             target: Target::PowerShell,
             scope: SnippetScope::HostInbound,
             list: ListState::default(),
+            find: Find::default(),
             text: Ok(String::new()),
             rows: 1,
             written_for: None,
@@ -84,6 +88,19 @@ impl Default for SnippetView {
 }
 
 impl SnippetView {
+    /// The screen has gone to the present hit.
+    pub(super) fn found_at(&mut self, offset: u64) {
+        if self.find.awaited().is_some() {
+            self.list.go(offset, self.rows);
+            self.scroll_away();
+        }
+    }
+
+    /// The operator has gone elsewhere in the text.
+    pub(super) fn scroll_away(&mut self) {
+        self.find.view = Follow::Scroll;
+    }
+
     /// The lines of the text.
     pub fn line_count(&self) -> u64 {
         self.text.as_ref().map_or(1, |text| text.lines().count() as u64)

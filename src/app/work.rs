@@ -190,6 +190,7 @@ impl App {
         if self.snippet.written_for.as_ref() != Some(&origin) {
             let text = material.text(self.snippet.scope, self.snippet.target);
             self.snippet.text = text;
+            self.find_again();
             self.snippet.written_for = Some(origin);
         }
     }

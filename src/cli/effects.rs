@@ -15,6 +15,7 @@ use crate::host::env::Environment;
 use crate::host::mouse::Capture;
 use crate::host::session::{Session, Stopped};
 use crate::plan::{Plan, PlanName};
+use crate::snippets::Target;
 
 use super::documents::{Documents, Missing, Opening};
 use super::rescue::Rescue;
@@ -90,6 +91,18 @@ impl World {
             let mut recent = Recent::load(dir);
             recent.add(path);
             let _ = recent.save();
+        }
+    }
+
+    /// The target of rules that was used last, if there is still one of that id.
+    pub fn last_target(&self) -> Option<Target> {
+        Target::from_id(&files::last_target(self.state_dir.as_deref()?)?)
+    }
+
+    /// As with the recent plans, work goes on where it cannot be kept.
+    fn remember_target(&self, target: Target) {
+        if let Some(dir) = &self.state_dir {
+            let _ = files::keep_last_target(dir, target.id());
         }
     }
 
@@ -170,6 +183,10 @@ impl World {
             Effect::OpenSample(at) => {
                 self.documents.close();
                 vec![self.open_sample(at)]
+            }
+            Effect::RememberTarget(target) => {
+                self.remember_target(target);
+                Vec::new()
             }
             Effect::Reload(path) => vec![self.documents.reload(path)],
             Effect::Close => {

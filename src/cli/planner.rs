@@ -49,6 +49,9 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
     let theme = settings.theme();
     let mut world =
         World::new(Arc::clone(&catalogue), &environment, settings.clipboard()).map_err(Failure::Terminal)?;
+    if let Some(target) = world.last_target() {
+        app = app.with_target(target);
+    }
     let mut first = Vec::from(world.lists());
     if let Some(path) = path {
         first.extend(open(&mut app, &mut world, &catalogue, path)?);

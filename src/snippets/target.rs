@@ -305,6 +305,14 @@ impl Target {
         }
     }
 
+    /// What a line of comment starts with; `None` for a table.
+    pub fn comment(self) -> Option<&'static str> {
+        match &self.facts().form {
+            Form::Rules(form) => Some(form.comment),
+            Form::Listed(_) => None,
+        }
+    }
+
     /// The directions it knows, the usual one first; a table knows all, because it does not ask.
     pub fn directions(self) -> &'static [Direction] {
         match &self.facts().form {

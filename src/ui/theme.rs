@@ -31,6 +31,8 @@ pub struct Theme {
     pub error: Style,
     /// Keys in footer and help.
     pub key: Style,
+    /// Text in quotation marks, in a snippet.
+    pub quoted: Style,
     /// Letters that a search found.
     pub found: Style,
 }
@@ -42,6 +44,7 @@ impl Theme {
             added: Style::new().fg(Color::Green),
             removed: Style::new().fg(Color::Red),
             doubt: Style::new().fg(Color::Yellow),
+            quoted: Style::new().fg(Color::Green),
             error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
             ..Self::with_accent(Style::new().fg(Color::Cyan), Style::new().fg(Color::Black).bg(Color::Cyan))
         }
@@ -54,6 +57,7 @@ impl Theme {
             added: Style::new().fg(Color::Green),
             removed: Style::new().fg(Color::Red),
             doubt: Style::new().fg(Color::Magenta),
+            quoted: Style::new().fg(Color::Green),
             error: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
             // Blue reads well on the background, so the background reads well on blue.
             ..Self::with_accent(accent, accent.add_modifier(Modifier::REVERSED))
@@ -85,6 +89,7 @@ impl Theme {
             doubt: bold,
             error: bold,
             key: accent,
+            quoted: Style::new(),
             found: Style::new().add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         }
     }

@@ -247,7 +247,7 @@ impl Run {
         self.app.seen(&viewport);
     }
 
-    /// The effects since the last call, without timers and the keeping of unsaved work.
+    /// The effects since the last call, without timers and what is kept in the background.
     pub fn effects(&mut self) -> Vec<Effect> {
         let effects = std::mem::take(&mut self.effects);
         effects.into_iter().filter(is_asked).collect()
@@ -259,7 +259,7 @@ impl Run {
         effects.filter(|effect| !matches!(effect, Effect::Wake { .. })).collect()
     }
 
-    /// How many effects wait to be looked at, without timers and the keeping of unsaved work.
+    /// How many effects wait to be looked at, without timers and what is kept in the background.
     pub fn asked(&self) -> usize {
         self.effects.iter().filter(|effect| is_asked(effect)).count()
     }
@@ -408,5 +408,12 @@ impl Run {
 }
 
 fn is_asked(effect: &Effect) -> bool {
-    !matches!(effect, Effect::Wake { .. } | Effect::Keep { .. } | Effect::Forget | Effect::Close)
+    !matches!(
+        effect,
+        Effect::Wake { .. }
+            | Effect::Keep { .. }
+            | Effect::Forget
+            | Effect::Close
+            | Effect::RememberTarget(_)
+    )
 }

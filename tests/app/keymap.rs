@@ -109,7 +109,7 @@ fn messages_and_empty_places_name_the_keys_in_force() {
     assert!(screen(&run).text().contains("F5 shows all flows again."), "{}", screen(&run).text());
     run.press("f");
     let text = screen(&run).text();
-    assert!(text.contains("F10 copies, W writes a file, F6 changes the column"), "{text}");
+    assert!(text.contains("F10 copies, W writes a file, Space shows it, F6 changes the column"), "{text}");
     run.press("Esc q");
     assert!(screen(&run).text().contains("  F2  go on without saving"), "{}", screen(&run).text());
 }

@@ -23,7 +23,7 @@ fn close_dialogs(run: &mut Run) {
         match run.app.layers().last() {
             Some(Layer::Confirm(confirm)) if confirm.question == Question::DropForm => run.press("d"),
             Some(_) => run.press("Esc"),
-            None if run.context() == Context::Search => run.press("Enter"),
+            None if matches!(run.context(), Context::Search | Context::Find) => run.press("Enter"),
             None => return,
         };
     }

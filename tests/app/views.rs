@@ -84,6 +84,8 @@ fn leaving_the_flows_leaves_no_focus_behind() {
     run.press("2");
     assert_eq!((run.focus(), run.context()), (Focus::Main, Context::Rules));
     run.press("/");
+    assert_eq!((run.app.view(), run.context()), (View::Rules, Context::Find), "each view has its search");
+    run.press("Esc 1 /");
     assert_eq!((run.app.view(), run.context()), (View::Flows, Context::Search));
 }
 

@@ -231,3 +231,23 @@ fn a_broken_list_of_recent_plans_is_an_empty_one() {
     assert!(Recent::load(dir.path()).paths().is_empty());
     assert!(Recent::load(dir.path()).save().is_err());
 }
+
+#[test]
+fn a_hostile_file_of_the_last_target_is_no_target() {
+    use portplan::files::{keep_last_target, last_target};
+    let dir = dir();
+    let state = dir.path().join("made");
+    assert_eq!(last_target(&state), None);
+    keep_last_target(&state, "cisco-asa").unwrap();
+    assert_eq!(last_target(&state).as_deref(), Some("cisco-asa"));
+    let huge = format!("\"{}\"", "a".repeat(400_000));
+    let deep = "[".repeat(500_000);
+    for bytes in [huge.as_bytes(), deep.as_bytes(), b"\"\xff\"", &[0; 4096], b"", b"[\"a\"]", b"3"] {
+        fs::write(state.join("target.ron"), bytes).unwrap();
+        assert_eq!(last_target(&state), None);
+    }
+    fs::remove_file(state.join("target.ron")).unwrap();
+    fs::create_dir(state.join("target.ron")).unwrap();
+    assert_eq!(last_target(&state), None);
+    assert!(keep_last_target(&state, "csv").is_err());
+}

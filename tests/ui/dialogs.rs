@@ -100,7 +100,7 @@ fn the_choice_of_format_with_a_search() {
             "nftables",
             "ufw",
             "FortiGate",
-            "Enter copies, w writes a file, Tab changes the column",
+            "Enter copies, w writes a file, Space shows it, Tab changes the column",
         ],
     );
     let rows = screen

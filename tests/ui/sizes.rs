@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 10] =
     [(160, 45), (110, 30), (80, 24), (60, 20), (40, 12), (24, 6), (23, 5), (10, 3), (2, 2), (1, 1)];
 
 /// Keys to every pane, view and dialog from the list of hosts.
-pub const PLACES: [&str; 33] = [
+pub const PLACES: [&str; 36] = [
     "",
     "Tab",
     "Tab End",
@@ -27,6 +27,9 @@ pub const PLACES: [&str; 33] = [
     "2 End",
     "2 t End",
     "2 c c c",
+    "2 / 0",
+    "2 / z z z z",
+    "2 T / 0 ↑ Enter , .",
     "2 Tab",
     "2 Tab Tab",
     "4",

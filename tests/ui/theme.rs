@@ -6,8 +6,22 @@ use ratatui::style::{Color, Modifier};
 use super::frame::draw;
 use crate::app::driver::{Run, rich_plan};
 
-const PLACES: [&str; 12] =
-    ["", "Tab Space", "Tab Tab", "/ 2 7 5 0", "2 t", "4", "e", "r", "? ", "u", "f", "x q"];
+const PLACES: [&str; 14] = [
+    "",
+    "Tab Space",
+    "Tab Tab",
+    "/ 2 7 5 0",
+    "2 t",
+    "2 T / a c",
+    "2 / z z z z",
+    "4",
+    "e",
+    "r",
+    "? ",
+    "u",
+    "f",
+    "x q",
+];
 
 fn cells(theme: &Theme, keys: &str) -> Vec<ratatui::buffer::Cell> {
     let mut run = Run::of(rich_plan(), None);

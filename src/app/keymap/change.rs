@@ -205,7 +205,7 @@ fn is_text(context: Context, command: Command, key: Key) -> bool {
     };
     let types = matches!(
         context,
-        Context::Search | Context::Form | Context::Roles | Context::Palette | Context::Prompt
+        Context::Search | Context::Find | Context::Form | Context::Roles | Context::Palette | Context::Prompt
     );
     types && Field::uses(key) && !own.iter().any(|code| key == Key::plain(*code))
 }

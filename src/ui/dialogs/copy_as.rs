@@ -48,6 +48,8 @@ pub(super) fn draw(
         Span::raw(" copies, "),
         key(Command::WriteSnippet),
         Span::raw(" writes a file, "),
+        key(Command::ShowRules),
+        Span::raw(" shows it, "),
         key(Command::NextField),
         Span::raw(" changes the column"),
     ]);
