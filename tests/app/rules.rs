@@ -93,7 +93,7 @@ fn found(run: &Run) -> Option<(usize, String)> {
     let snippet = run.app.snippet();
     let (number, hit) = snippet.find.present()?;
     let line = snippet.text.as_ref().unwrap().lines().nth(usize::try_from(hit.line).unwrap()).unwrap();
-    Some((number, line[hit.bytes.clone()].to_owned()))
+    Some((number, line.get(hit.bytes.clone()).unwrap().to_owned()))
 }
 
 /// How often the words stand in the text, by a way of its own.
