@@ -132,7 +132,8 @@ fn letters_and_spaces_count_as_they_are() {
     assert_eq!(run.app.snippet().find.count(), 0, "it is no pattern");
     run.press("↓ ↑ Enter . ,");
     assert_eq!(found(&run), None);
-    run.press("/ Ctrl-u").type_text("windows powershell");
+    run.press("/ Ctrl-u").type_text("Windows POWERSHELL");
+    assert!(run.app.snippet().find.count() > 0);
     assert_eq!(run.app.snippet().find.count(), times(&run, "windows powershell"));
     run.press("Ctrl-u");
     assert_eq!((run.app.snippet().find.count(), found(&run)), (0, None), "nothing is nowhere");
