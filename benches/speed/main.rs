@@ -34,6 +34,6 @@ criterion_group! {
     config = short();
     targets = naive::ratio, engine::resolve, engine::list, engine::difference, planner::edit, planner::search,
         planner::jump, planner::frame, export::files, export::csv
-    // XLSX: added here, in `export`, by the issue that brings it.
+    // XLSX: to be added here, in `export`, when a workbook takes the flows of 1,000 hosts; today it refuses them.
 }
 criterion_main!(speed);
