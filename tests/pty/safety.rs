@@ -96,6 +96,17 @@ fn a_signal_waits_until_the_work_is_on_disk() {
     assert!(kept.len() == 1 && kept[0].matches("(name: ").count() == 4_001, "{} records", kept.len());
 }
 
+/// The terminal library fails on a report of column 0, which no terminal sends, where overflows are looked for.
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_loses_nothing() {
+    let home = Home::new();
+    let mut terminal = with_unsaved_work(&home);
+    terminal.send("\x1b[<0;0;0M");
+    assert_eq!(terminal.exit_code(), 101);
+    assert_recovered(&home);
+}
+
 #[test]
 fn a_link_that_drops_loses_nothing() {
     let home = Home::new();
