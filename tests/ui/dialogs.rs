@@ -76,6 +76,8 @@ fn the_format_under_the_cursor_is_on_the_screen_however_low_it_is() {
             run.press("f").press(&"↓ ".repeat(at));
             let screen = screen(&run);
             assert!(screen.find(&format!("▸ {}", target.label())).is_some(), "{}", screen.text());
+            let place = format!("Format, {} of {}", at + 1, Target::ALL.len());
+            assert!(screen.find(&place).is_some(), "what is out of sight is counted: {}", screen.text());
             assert!(screen.find("Enter copies").is_some(), "{}", screen.text());
         }
     }

@@ -66,9 +66,12 @@ fn column(
     focused: bool,
 ) {
     let title_style = if focused { theme.focus } else { theme.dim };
-    frame.render_widget(Line::from(Span::styled(format!("  {title}"), title_style)), pane::line_of(area, 1));
     let columns = usize::from(area.width).saturating_sub(4);
     let visible = usize::from(area.height).saturating_sub(4).max(1);
+    let place =
+        if rows.len() > visible { format!(", {} of {}", selected + 1, rows.len()) } else { String::new() };
+    let title = Line::from(Span::styled(format!("  {title}{place}"), title_style));
+    frame.render_widget(title, pane::line_of(area, 1));
     let hidden = usize::try_from(first).unwrap_or(0);
     for (line, (at, row)) in (2..).zip(rows.iter().enumerate().skip(hidden).take(visible)) {
         let style = theme.row(at == selected, focused);
