@@ -1,22 +1,30 @@
 //! The plan: hosts, their roles, options, port overrides and own rules; edits with their inverses, and undo.
 
+pub mod acknowledged;
 pub mod actions;
 pub mod address;
 mod align;
+pub mod baseline;
 pub mod edit;
 pub mod history;
 pub mod host;
+pub mod partner;
 pub mod paste;
 pub mod shown;
 pub mod text;
+pub mod zone;
 
 use std::collections::BTreeMap;
 
+pub use acknowledged::Acknowledged;
 pub use address::{Address, AddressError};
+pub use baseline::Baseline;
 pub use edit::{Edit, EditError};
 pub use history::History;
 pub use host::{Host, HostId, HostOptions};
-pub use text::{HostName, Note, PlanName, TextError, ZoneName};
+pub use partner::Partners;
+pub use text::{HostName, Id, Note, PlanName, SiteName, TextError, ZoneName};
+pub use zone::{Standing, Zone};
 
 use crate::catalogue::{Catalogue, CustomPortId, OptionSet, PortSet, Ports, RoleId, Transport};
 
@@ -50,9 +58,13 @@ pub struct Plan {
     name: PlanName,
     edition: String,
     options: OptionSet,
+    zones: Vec<Zone>,
     hosts: Vec<Host>,
     ports: BTreeMap<CustomPortId, PortSet>,
+    partners: Vec<Partners>,
     rules: Vec<OwnRule>,
+    acknowledged: Vec<Acknowledged>,
+    baselines: Vec<Baseline>,
     next_host: u32,
 }
 
@@ -63,9 +75,13 @@ impl Plan {
             name,
             edition: catalogue.edition().to_owned(),
             options: catalogue.default_options(),
+            zones: Vec::new(),
             hosts: Vec::new(),
             ports: BTreeMap::new(),
+            partners: Vec::new(),
             rules: Vec::new(),
+            acknowledged: Vec::new(),
+            baselines: Vec::new(),
             next_host: 0,
         }
     }
@@ -90,7 +106,27 @@ impl Plan {
         &self.hosts
     }
 
-    /// Ports that take the place of printed ones.
+    /// The zones that the operator described. Hosts may name others.
+    pub fn zones(&self) -> &[Zone] {
+        &self.zones
+    }
+
+    /// Pairs of hosts that work with each other and not with others of the same role.
+    pub fn partners(&self) -> &[Partners] {
+        &self.partners
+    }
+
+    /// Findings that the operator lets stand.
+    pub fn acknowledged(&self) -> &[Acknowledged] {
+        &self.acknowledged
+    }
+
+    /// Pinned states, in the order of pinning.
+    pub fn baselines(&self) -> &[Baseline] {
+        &self.baselines
+    }
+
+    /// Ports that take the place of printed ones, for every host without its own.
     pub fn ports(&self) -> &BTreeMap<CustomPortId, PortSet> {
         &self.ports
     }
@@ -120,6 +156,11 @@ impl Plan {
         let id = HostId::new(self.next_host);
         self.next_host = self.next_host.saturating_add(1);
         id
+    }
+
+    /// Makes sure that no fresh id is one that a baseline uses.
+    pub(crate) fn keep_clear_of(&mut self, other: &Self) {
+        self.next_host = self.next_host.max(other.next_host);
     }
 
     /// Puts many new hosts behind the others at once, much faster than one edit each; a file is read this way.

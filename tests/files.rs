@@ -6,6 +6,7 @@ mod hostile;
 #[cfg(unix)]
 mod recovery;
 mod samples;
+mod sections;
 mod storage;
 
 use std::sync::LazyLock;

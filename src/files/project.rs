@@ -11,6 +11,7 @@ mod fault;
 mod locate;
 mod raw;
 mod read;
+mod sections;
 mod syntax;
 mod tokens;
 mod write;
@@ -23,5 +24,9 @@ pub(in crate::files) use syntax::{Form, explain};
 pub(in crate::files) use tokens::is_blank;
 pub use write::write;
 
-/// The format that this program reads and writes.
-pub const FORMAT: u64 = 1;
+/// The formats that this program reads. It writes the first that has all that the plan says, so that a plan which
+/// needs nothing new can still be opened by an older program.
+pub const FORMATS: [u64; 2] = [1, 2];
+
+/// The latest of them.
+pub const FORMAT: u64 = 2;

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, OptionId, Os, RoleId, RoleSet};
 
 use super::edit::Edit;
 use super::host::{Host, HostId};
-use super::{OwnRule, Party, Plan};
+use super::{Acknowledged, OwnRule, Partners, Party, Plan};
 
 /// An edit with what it does, for the undo list, and what it brings along, for the message line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn switch_role(plan: &Plan, catalogue: &Catalogue, host: &Host, role: RoleId
     Action { label, ..put_host(plan, catalogue, changed, plan.hosts().len()) }
 }
 
-/// Takes a host out, with the own rules that name it.
+/// Takes a host out, with the own rules, partners and acknowledged findings that name it.
 pub fn remove_host(plan: &Plan, id: HostId) -> Option<Action> {
     let host = plan.host(id)?;
     let names_it = |rule: &&OwnRule| rule.from == Party::Host(id) || rule.to == Party::Host(id);
@@ -72,6 +72,17 @@ pub fn remove_host(plan: &Plan, id: HostId) -> Option<Action> {
     if dropped > 0 {
         edits.insert(0, Edit::Rules(kept));
         also.push(format!("{dropped} own rule(s) that named it went with it"));
+    }
+    let partners: Vec<Partners> =
+        plan.partners().iter().filter(|pair| pair.of(id).is_none()).copied().collect();
+    if partners.len() < plan.partners().len() {
+        edits.insert(0, Edit::Partners(partners));
+        also.push("its partners are free again".to_owned());
+    }
+    let acknowledged: Vec<Acknowledged> =
+        plan.acknowledged().iter().filter(|entry| entry.host != Some(id)).cloned().collect();
+    if acknowledged.len() < plan.acknowledged().len() {
+        edits.insert(0, Edit::Acknowledged(acknowledged));
     }
     Some(Action { label: format!("delete {}", host.name), edit: Edit::Many(edits), also })
 }

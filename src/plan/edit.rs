@@ -6,7 +6,7 @@ use crate::catalogue::{CustomPortId, OptionSet, PortSet};
 
 use super::host::{Host, HostId};
 use super::text::{HostName, PlanName};
-use super::{OwnRule, Party, Plan};
+use super::{Acknowledged, Baseline, OwnRule, Partners, Party, Plan, Zone};
 
 /// One change, or several that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,14 @@ pub enum Edit {
     },
     /// Sets the operator's own rules.
     Rules(Vec<OwnRule>),
+    /// Sets the zones.
+    Zones(Vec<Zone>),
+    /// Sets who works with whom.
+    Partners(Vec<Partners>),
+    /// Sets the findings that may stand.
+    Acknowledged(Vec<Acknowledged>),
+    /// Sets the baselines.
+    Baselines(Vec<Baseline>),
     /// Several changes in this order, as one step.
     Many(Vec<Edit>),
     /// Puts another state of the plan in the place of the present one: a file that was read again, or work that was
@@ -61,8 +69,8 @@ pub enum EditError {
     /// The host is not (or no longer) in the plan.
     #[error("that host is no longer in the plan")]
     NoSuchHost,
-    /// A rule of the plan names the host.
-    #[error("an own rule of this plan still names the host; remove the rule first")]
+    /// A rule, a pair of partners or an acknowledged finding names the host.
+    #[error("an own rule, a partner or an acknowledged finding still names the host; remove that first")]
     HostInUse,
 }
 
@@ -76,6 +84,10 @@ impl Plan {
             Edit::Name(name) => Ok(Edit::Name(std::mem::replace(&mut self.name, name))),
             Edit::Options(options) => Ok(Edit::Options(std::mem::replace(&mut self.options, options))),
             Edit::Rules(rules) => Ok(Edit::Rules(std::mem::replace(&mut self.rules, rules))),
+            Edit::Zones(zones) => Ok(Edit::Zones(std::mem::replace(&mut self.zones, zones))),
+            Edit::Partners(all) => Ok(Edit::Partners(std::mem::replace(&mut self.partners, all))),
+            Edit::Acknowledged(all) => Ok(Edit::Acknowledged(std::mem::replace(&mut self.acknowledged, all))),
+            Edit::Baselines(all) => Ok(Edit::Baselines(std::mem::replace(&mut self.baselines, all))),
             Edit::Ports { key, ports } => Ok(self.set_ports(key, ports)),
             Edit::Insert { at, host } => self.insert(at, *host),
             Edit::Remove(id) => self.remove(id),
@@ -108,11 +120,18 @@ impl Plan {
 
     fn remove(&mut self, id: HostId) -> Result<Edit, EditError> {
         let at = self.position(id).ok_or(EditError::NoSuchHost)?;
-        let names_it = |party: Party| party == Party::Host(id);
-        if self.rules.iter().any(|rule| names_it(rule.from) || names_it(rule.to)) {
+        if self.names(id) {
             return Err(EditError::HostInUse);
         }
         Ok(Edit::Insert { at, host: Box::new(self.hosts.remove(at)) })
+    }
+
+    /// Whether anything but the list of hosts speaks of the host.
+    fn names(&self, id: HostId) -> bool {
+        let is = |party: Party| party == Party::Host(id);
+        self.rules.iter().any(|rule| is(rule.from) || is(rule.to))
+            || self.partners.iter().any(|pair| pair.of(id).is_some())
+            || self.acknowledged.iter().any(|entry| entry.host == Some(id))
     }
 
     fn replace(&mut self, host: Host) -> Result<Edit, EditError> {

@@ -1,9 +1,11 @@
 //! One host of a plan, or one entry that stands for many alike.
 
-use crate::catalogue::{OptionId, OptionSet, Os, RoleId, RoleSet};
+use std::collections::BTreeMap;
+
+use crate::catalogue::{CustomPortId, OptionId, OptionSet, Os, PortSet, RoleId, RoleSet};
 
 use super::address::Address;
-use super::text::{HostName, Note, ZoneName};
+use super::text::{HostName, Note, SiteName, ZoneName};
 
 /// Names a host for as long as the plan is open; it survives renaming.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,10 +92,14 @@ pub struct Host {
     pub addresses: Vec<Address>,
     /// The roles that it was given; implied roles are not listed.
     pub roles: RoleSet,
-    /// The zone it stands in.
+    /// The zone that the operator put it in; `Plan::zone_of` knows where it stands without one.
     pub zone: Option<ZoneName>,
+    /// The site whose hosts it works with; without one it works with all sites.
+    pub site: Option<SiteName>,
     /// Options that it sets for itself.
     pub options: HostOptions,
+    /// Ports on which its services listen in place of the plan's and the printed ones.
+    pub ports: BTreeMap<CustomPortId, PortSet>,
     /// The operator's remark.
     pub note: Option<Note>,
 }
@@ -108,7 +114,9 @@ impl Host {
             addresses: Vec::new(),
             roles: RoleSet::EMPTY,
             zone: None,
+            site: None,
             options: HostOptions::default(),
+            ports: BTreeMap::new(),
             note: None,
         }
     }

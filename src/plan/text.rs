@@ -141,6 +141,21 @@ text!(
     Form { what: "zone", limit: 64, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }
 );
 text!(
+    /// The name of a site: up to 64 characters.
+    SiteName,
+    Form { what: "site", limit: 64, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }
+);
+text!(
+    /// An id of the catalogue or of a check, as files keep it: a later program may know more of them than this one.
+    Id,
+    Form {
+        what: "id",
+        limit: 253,
+        allowed: "unaccented letters, digits, and - _ . : , / are allowed",
+        accepts: |letter| letter.is_ascii_alphanumeric() || "-_.:,/ ".contains(letter),
+    }
+);
+text!(
     /// The name of a plan: up to 100 characters.
     PlanName,
     Form { what: "plan name", limit: 100, allowed: NO_HIDDEN, accepts: |letter| !is_hidden(letter) }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::catalogue::{Catalogue, OptionSet, RoleSet};
 use crate::flows::{Comparison, Delta, Flows};
-use crate::plan::{Host, HostId, Plan};
+use crate::plan::{Baseline, Host, HostId, Plan};
 
 /// How an entry differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,13 +104,44 @@ fn plan_entries(catalogue: &Catalogue, before: &Plan, after: &Plan) -> Vec<Entry
     entries.extend(labels(Sign::Added, after.options().minus(before.options())));
     entries.extend(labels(Sign::Removed, before.options().minus(after.options())));
     entries.extend(port_entries(catalogue, before, after));
-    if before.rules() != after.rules() {
-        let text = format!("own rules: {} become {}", before.rules().len(), after.rules().len());
-        entries.push(entry(Sign::Changed, text));
-    }
+    let counts = |what: &str, was: usize, is: usize| {
+        let text = if was == is { format!("{what}: changed") } else { format!("{what}: {was} become {is}") };
+        entry(Sign::Changed, text)
+    };
+    let lists = [
+        (before.rules() != after.rules(), "own rules", before.rules().len(), after.rules().len()),
+        (before.zones() != after.zones(), "zones", before.zones().len(), after.zones().len()),
+        (before.partners() != after.partners(), "partners", before.partners().len(), after.partners().len()),
+        (
+            before.acknowledged() != after.acknowledged(),
+            "acknowledged findings",
+            before.acknowledged().len(),
+            after.acknowledged().len(),
+        ),
+    ];
+    entries.extend(
+        lists.iter().filter(|(differ, ..)| *differ).map(|(_, what, was, is)| counts(what, *was, *is)),
+    );
+    entries.extend(baseline_entries(before, after));
     if common(before, after) != common(after, before) {
         entries.push(entry(Sign::Changed, "order of the hosts".to_owned()));
     }
+    entries
+}
+
+fn baseline_entries(before: &Plan, after: &Plan) -> Vec<Entry> {
+    let text = |baseline: &Baseline| format!("baseline {}", baseline.name());
+    let missing = |from: &Plan, other: &Plan, sign| -> Vec<Entry> {
+        let gone = from.baselines().iter().filter(|own| other.baseline(own.name().as_str()).is_none());
+        gone.map(|own| entry(sign, text(own))).collect()
+    };
+    let mut entries = missing(after, before, Sign::Added);
+    entries.extend(missing(before, after, Sign::Removed));
+    let changed = after.baselines().iter().filter(|own| {
+        let old = before.baseline(own.name().as_str());
+        old.is_some_and(|old| !old.plan().says_the_same(own.plan()))
+    });
+    entries.extend(changed.map(|own| entry(Sign::Changed, text(own))));
     entries
 }
 
@@ -150,7 +181,9 @@ fn changes(catalogue: &Catalogue, old: &Host, new: &Host) -> Vec<String> {
     let parts = [
         (old.addresses != new.addresses, "addresses"),
         (old.zone != new.zone, "zone"),
+        (old.site != new.site, "site"),
         (old.options != new.options, "options"),
+        (old.ports != new.ports, "ports"),
         (old.note != new.note, "note"),
     ];
     changes.extend(parts.iter().filter(|(differs, _)| *differs).map(|(_, word)| (*word).to_owned()));

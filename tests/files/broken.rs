@@ -235,10 +235,10 @@ fn text_that_is_not_ron() {
 fn other_formats() {
     check(vec![
         case(
-            "(format: 2, towers: {3: [yes!!",
+            "(format: 3, towers: {3: [yes!!",
             1,
             10,
-            &["format 2 was made by a later portplan", "this one reads format 1"],
+            &["format 3 was made by a later portplan", "this one reads formats 1 and 2"],
         ),
         case(
             "plan(\n towers: [(format: 1)], format: 17,\n)",
@@ -251,12 +251,12 @@ fn other_formats() {
             "(format: 0, name: \"x\", edition: \"2025-12\")",
             1,
             10,
-            &["there is no format 0; write format: 1"],
+            &["there is no format 0; write format: 1 or format: 2"],
         ),
         case("(format: -1, name: 1)", 1, 10, &["there is no format -1"]),
-        case("(format: 1.5, name: 1)", 1, 10, &["there is no format 1.5; write format: 1"]),
+        case("(format: 1.5, name: 1)", 1, 10, &["there is no format 1.5; write format: 1 or format: 2"]),
         case("(format: 1, format: 2)", 1, 13, &["the field \"format\" is there twice"]),
-        case("(format: 0x2, name: \"x\", edition: \"2025-12\")", 1, 10, &["format 2 was made by a later"]),
+        case("(format: 0x3, name: \"x\", edition: \"2025-12\")", 1, 10, &["format 3 was made by a later"]),
     ]);
 }
 

@@ -228,7 +228,7 @@ fn numbers_of_any_size_are_refused_in_words() {
     assert_eq!(
         message(&format!("(format: {nines}, name: 1)")),
         Some(format!(
-            "line 1, column 10: format {shown} was made by a later portplan; this one reads format 1; open it with a newer portplan"
+            "line 1, column 10: format {shown} was made by a later portplan; this one reads formats 1 and 2; open it with a newer portplan"
         ))
     );
     assert_eq!(

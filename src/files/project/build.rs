@@ -13,13 +13,14 @@ use crate::plan::host::HostSetting;
 use crate::plan::shown::brief;
 use crate::plan::{
     Address, AddressError, Edit, EditError, Host, HostId, HostName, HostOptions, OwnRule, Party, Plan,
-    TextError,
+    PlanName, TextError,
 };
 
-use super::FORMAT;
 use super::fault::{Fault, Hint};
 use super::locate::Step;
-use super::raw::{Pairs, RawHost, RawParty, RawPlan, RawPort, RawRule};
+use super::raw::{Pairs, RawHost, RawParty, RawPlan, RawPort, RawRule, RawState};
+use super::sections;
+use super::{FORMAT, FORMATS};
 
 /// A value that does not fit, and the way to it through the file, its last step first.
 pub(super) struct Misfit {
@@ -27,14 +28,14 @@ pub(super) struct Misfit {
     pub path: Vec<Step>,
 }
 
-fn misfit(fault: impl Into<Fault>) -> Misfit {
+pub(super) fn misfit(fault: impl Into<Fault>) -> Misfit {
     Misfit { fault: fault.into(), path: Vec::new() }
 }
 
-type Fit<T> = Result<T, Misfit>;
+pub(super) type Fit<T> = Result<T, Misfit>;
 
 /// Adds the next outer step to the way of a misfit.
-trait At {
+pub(super) trait At {
     fn at(self, step: Step) -> Self;
 }
 
@@ -50,20 +51,37 @@ impl<T> At for Fit<T> {
 /// Makes the plan, or says what does not fit.
 pub(super) fn build(raw: RawPlan, catalogue: &Catalogue) -> Fit<Plan> {
     format(raw.format).at(Step::Field("format"))?;
+    sections::check_format(&raw)?;
     let name = text(&raw.name).at(Step::Field("name"))?;
+    let (state_of_plan, baselines) = raw.split();
+    let mut plan = state(name, state_of_plan, catalogue)?;
+    let baselines = sections::baselines(baselines, &mut plan, catalogue).at(Step::Field("baselines"))?;
+    apply(&mut plan, Edit::Baselines(baselines))?;
+    Ok(plan)
+}
+
+/// Makes what a plan and a baseline both say.
+pub(super) fn state(name: PlanName, mut raw: RawState, catalogue: &Catalogue) -> Fit<Plan> {
     edition(&raw.edition, catalogue).at(Step::Field("edition"))?;
     let mut plan = Plan::new(name, catalogue);
     if let Some(words) = &raw.options {
         let options = options(words, catalogue).at(Step::Field("options"))?;
         apply(&mut plan, Edit::Options(options))?;
     }
-    let hosts = hosts(&mut plan, raw.hosts, catalogue).at(Step::Field("hosts"))?;
+    let zones = sections::zones(&raw.zones).at(Step::Field("zones"))?;
+    apply(&mut plan, Edit::Zones(zones))?;
+    let hosts = hosts(&mut plan, std::mem::take(&mut raw.hosts), catalogue).at(Step::Field("hosts"))?;
     plan.extend(hosts).map_err(|error| unfit(&error))?;
     for (key, ports) in ports(&raw.ports, catalogue).at(Step::Field("ports"))? {
         apply(&mut plan, Edit::Ports { key, ports: Some(ports) })?;
     }
-    let rules = rules(&raw.rules, &plan, catalogue).at(Step::Field("rules"))?;
+    let named = Named::new(&plan, &raw);
+    let partners = sections::partners(&raw.partners, &named).at(Step::Field("partners"))?;
+    let rules = rules(&raw.rules, &named, catalogue).at(Step::Field("rules"))?;
+    let acknowledged = sections::acknowledged(&raw.acknowledged, &named).at(Step::Field("acknowledged"))?;
+    apply(&mut plan, Edit::Partners(partners))?;
     apply(&mut plan, Edit::Rules(rules))?;
+    apply(&mut plan, Edit::Acknowledged(acknowledged))?;
     Ok(plan)
 }
 
@@ -76,15 +94,38 @@ fn unfit(error: &EditError) -> Misfit {
     misfit(Fault::Syntax(error.to_string()))
 }
 
+/// The hosts of a plan by their names.
+pub(super) struct Named(HashMap<HostName, HostId>);
+
+impl Named {
+    /// Empty where nothing in the file speaks of a host: most plans are read faster for it.
+    fn new(plan: &Plan, raw: &RawState) -> Self {
+        if raw.rules.is_empty() && raw.partners.is_empty() && raw.acknowledged.is_empty() {
+            return Self(HashMap::new());
+        }
+        Self(plan.hosts().iter().map(|host| (host.name.clone(), host.id)).collect())
+    }
+
+    pub fn find(&self, name: &str) -> Fit<HostId> {
+        let known = name.parse().ok().and_then(|name: HostName| self.0.get(&name).copied());
+        known.ok_or_else(|| {
+            // Sorted, so that the same file gives the same message every time.
+            let mut known: Vec<&str> = self.0.keys().map(HostName::as_str).collect();
+            known.sort_unstable();
+            unknown("host", name, known)
+        })
+    }
+}
+
 fn format(format: u64) -> Fit<()> {
     match format {
-        FORMAT => Ok(()),
+        known if FORMATS.contains(&known) => Ok(()),
         later if later > FORMAT => Err(misfit(Fault::LaterFormat(later.to_string()))),
         other => Err(misfit(Fault::NoSuchFormat(other.to_string()))),
     }
 }
 
-fn text<T: FromStr<Err = TextError>>(text: &str) -> Fit<T> {
+pub(super) fn text<T: FromStr<Err = TextError>>(text: &str) -> Fit<T> {
     text.parse().map_err(misfit)
 }
 
@@ -117,7 +158,7 @@ fn custom_port(word: &str, catalogue: &Catalogue) -> Fit<CustomPortId> {
     catalogue.custom_port(word).ok_or_else(|| unknown("customisable port", word, known))
 }
 
-fn twice(kind: &'static str, word: &str) -> Misfit {
+pub(super) fn twice(kind: &'static str, word: &str) -> Misfit {
     misfit(Fault::Twice { kind, found: brief(word) })
 }
 
@@ -158,12 +199,14 @@ fn host(id: HostId, raw: &RawHost, catalogue: &Catalogue) -> Fit<Host> {
     host.addresses = addresses(&raw.addresses).at(Step::Field("addresses"))?;
     host.roles = roles(&raw.roles, catalogue).at(Step::Field("roles"))?;
     host.zone = raw.zone.as_deref().map(text).transpose().at(Step::Field("zone"))?;
+    host.site = raw.site.as_deref().map(text).transpose().at(Step::Field("site"))?;
     host.options = host_options(&raw.options, catalogue).at(Step::Field("options"))?;
+    host.ports = ports(&raw.ports, catalogue).at(Step::Field("ports"))?.into_iter().collect();
     host.note = raw.note.as_deref().map(text).transpose().at(Step::Field("note"))?;
     Ok(host)
 }
 
-fn addresses(words: &[String]) -> Fit<Vec<Address>> {
+pub(super) fn addresses(words: &[String]) -> Fit<Vec<Address>> {
     let address = |(at, word): (usize, &String)| word.parse().map_err(short_address).at(Step::Item(at));
     words.iter().enumerate().map(address).collect()
 }
@@ -250,15 +293,11 @@ fn listed<T>(what: &'static str, list: &[T]) -> Fit<()> {
     if list.is_empty() { Err(misfit(Fault::NothingListed(what))) } else { Ok(()) }
 }
 
-fn rules(raw: &[RawRule], plan: &Plan, catalogue: &Catalogue) -> Fit<Vec<OwnRule>> {
-    let hosts: HashMap<&str, HostId> = match raw {
-        [] => HashMap::new(),
-        _ => plan.hosts().iter().map(|host| (host.name.as_str(), host.id)).collect(),
-    };
-    raw.iter().enumerate().map(|(at, raw)| rule(raw, &hosts, catalogue).at(Step::Item(at))).collect()
+fn rules(raw: &[RawRule], hosts: &Named, catalogue: &Catalogue) -> Fit<Vec<OwnRule>> {
+    raw.iter().enumerate().map(|(at, raw)| rule(raw, hosts, catalogue).at(Step::Item(at))).collect()
 }
 
-fn rule(raw: &RawRule, hosts: &HashMap<&str, HostId>, catalogue: &Catalogue) -> Fit<OwnRule> {
+fn rule(raw: &RawRule, hosts: &Named, catalogue: &Catalogue) -> Fit<OwnRule> {
     Ok(OwnRule {
         from: party(&raw.from, hosts, catalogue).at(Step::Field("from"))?,
         to: party(&raw.to, hosts, catalogue).at(Step::Field("to"))?,
@@ -268,18 +307,10 @@ fn rule(raw: &RawRule, hosts: &HashMap<&str, HostId>, catalogue: &Catalogue) -> 
     })
 }
 
-fn party(raw: &RawParty, hosts: &HashMap<&str, HostId>, catalogue: &Catalogue) -> Fit<Party> {
+fn party(raw: &RawParty, hosts: &Named, catalogue: &Catalogue) -> Fit<Party> {
     let party = match raw {
         RawParty::Role(word) => role(word, catalogue).map(Party::Role),
-        RawParty::Host(name) => {
-            let host = hosts.get(name.as_str()).copied().map(Party::Host);
-            host.ok_or_else(|| {
-                // Sorted, so that the same file gives the same message every time.
-                let mut known: Vec<&str> = hosts.keys().copied().collect();
-                known.sort_unstable();
-                unknown("host", name, known)
-            })
-        }
+        RawParty::Host(name) => hosts.find(name).map(Party::Host),
     };
     party.at(Step::Inner)
 }

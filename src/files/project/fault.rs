@@ -66,11 +66,25 @@ pub enum Fault {
     },
     /// A format that came after this program.
     #[error(
-        "format {0} was made by a later portplan; this one reads format 1; open it with a newer portplan"
+        "format {0} was made by a later portplan; this one reads formats 1 and 2; open it with a newer portplan"
     )]
     LaterFormat(String),
+    /// A part that only a later format has.
+    #[error("\"{field}\" came with format {format}; write format: {format} at the top of the file")]
+    NeedsFormat {
+        /// The field.
+        field: &'static str,
+        /// The first format that has it.
+        format: u64,
+    },
+    /// A zone is made of networks.
+    #[error("\"{0}\" is a name; a zone's networks are written as 10.0.8.0/24 or 2001:db8::/64")]
+    NoNetwork(String),
+    /// A host as its own partner.
+    #[error("\"{0}\" cannot be its own partner; name two hosts")]
+    OwnPartner(String),
     /// A format that never was.
-    #[error("there is no format {0}; write format: 1")]
+    #[error("there is no format {0}; write format: 1 or format: 2")]
     NoSuchFormat(String),
     /// The text stops inside brackets.
     #[error("the file ends too early: the \"{bracket}\" in line {line} is not closed")]

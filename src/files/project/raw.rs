@@ -17,11 +17,108 @@ pub(super) struct RawPlan {
     #[serde(default)]
     pub options: Option<Vec<String>>,
     #[serde(default)]
+    pub zones: Vec<RawZone>,
+    #[serde(default)]
     pub hosts: Vec<RawHost>,
     #[serde(default)]
     pub ports: Pairs<Vec<RawPort>>,
     #[serde(default)]
+    pub partners: Vec<RawPartners>,
+    #[serde(default)]
     pub rules: Vec<RawRule>,
+    #[serde(default)]
+    pub acknowledged: Vec<RawAcknowledged>,
+    #[serde(default)]
+    pub baselines: Vec<RawBaseline>,
+}
+
+/// What a plan and a baseline both say.
+#[derive(Debug)]
+pub(super) struct RawState {
+    pub edition: String,
+    pub options: Option<Vec<String>>,
+    pub zones: Vec<RawZone>,
+    pub hosts: Vec<RawHost>,
+    pub ports: Pairs<Vec<RawPort>>,
+    pub partners: Vec<RawPartners>,
+    pub rules: Vec<RawRule>,
+    pub acknowledged: Vec<RawAcknowledged>,
+}
+
+macro_rules! state_of {
+    ($raw:expr) => {
+        RawState {
+            edition: $raw.edition,
+            options: $raw.options,
+            zones: $raw.zones,
+            hosts: $raw.hosts,
+            ports: $raw.ports,
+            partners: $raw.partners,
+            rules: $raw.rules,
+            acknowledged: $raw.acknowledged,
+        }
+    };
+}
+
+impl RawPlan {
+    pub fn split(self) -> (RawState, Vec<RawBaseline>) {
+        let baselines = self.baselines;
+        (state_of!(self), baselines)
+    }
+}
+
+impl RawBaseline {
+    pub fn into_state(self) -> RawState {
+        state_of!(self)
+    }
+}
+
+/// A pinned state: a plan without a format and without baselines.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "baseline")]
+pub(super) struct RawBaseline {
+    pub name: String,
+    pub edition: String,
+    #[serde(default)]
+    pub options: Option<Vec<String>>,
+    #[serde(default)]
+    pub zones: Vec<RawZone>,
+    #[serde(default)]
+    pub hosts: Vec<RawHost>,
+    #[serde(default)]
+    pub ports: Pairs<Vec<RawPort>>,
+    #[serde(default)]
+    pub partners: Vec<RawPartners>,
+    #[serde(default)]
+    pub rules: Vec<RawRule>,
+    #[serde(default)]
+    pub acknowledged: Vec<RawAcknowledged>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "zone")]
+pub(super) struct RawZone {
+    pub name: String,
+    #[serde(default)]
+    pub networks: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "pair of partners")]
+pub(super) struct RawPartners {
+    pub host: String,
+    pub partner: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename = "acknowledged finding")]
+pub(super) struct RawAcknowledged {
+    pub check: String,
+    #[serde(default)]
+    pub host: Option<String>,
+    #[serde(default)]
+    pub about: Option<String>,
+    pub reason: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,7 +134,11 @@ pub(super) struct RawHost {
     #[serde(default)]
     pub zone: Option<String>,
     #[serde(default)]
+    pub site: Option<String>,
+    #[serde(default)]
     pub options: Pairs<bool>,
+    #[serde(default)]
+    pub ports: Pairs<Vec<RawPort>>,
     #[serde(default)]
     pub note: Option<String>,
 }

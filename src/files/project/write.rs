@@ -1,13 +1,11 @@
 //! Writes a project file: always the same text for the same plan, one line per host.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Display;
 
 use crate::catalogue::{Catalogue, CustomPortId, PortRange, PortSet};
 use crate::plan::host::HostSetting;
-use crate::plan::{Host, HostId, HostOptions, OwnRule, Party, Plan};
-
-use super::FORMAT;
+use crate::plan::{Acknowledged, Baseline, Host, HostId, HostOptions, OwnRule, Party, Plan, Zone};
 
 /// Lists that would make a line longer than this are broken.
 const WIDTH: usize = 100;
@@ -16,22 +14,57 @@ const WIDTH: usize = 100;
 /// plan back. An own rule that names a host which is not in the plan, or no port or transport, has no written form
 /// and is left out; so is an empty set of ports.
 pub fn write(plan: &Plan, catalogue: &Catalogue) -> String {
-    let writer = Writer { plan, catalogue };
+    let mut lines = vec!["(".to_owned(), format!("    format: {},", format_of(plan))];
+    lines.extend(state(plan, catalogue));
+    let baselines: Vec<String> =
+        plan.baselines().iter().map(|baseline| pinned(baseline, catalogue)).collect();
+    lines.extend(some_block("baselines", baselines));
+    lines.push(")\n".to_owned());
+    lines.join("\n")
+}
+
+/// The first format that knows all that the plan says.
+fn format_of(plan: &Plan) -> u64 {
+    let has_later = !plan.zones().is_empty()
+        || !plan.partners().is_empty()
+        || !plan.acknowledged().is_empty()
+        || !plan.baselines().is_empty()
+        || plan.hosts().iter().any(|host| host.site.is_some() || !host.ports.is_empty());
+    if has_later { 2 } else { 1 }
+}
+
+/// What a plan and a baseline both say, a line each, from the name on.
+fn state(plan: &Plan, catalogue: &Catalogue) -> Vec<String> {
+    let writer = Writer::new(plan, catalogue);
     let mut lines = vec![
-        "(".to_owned(),
-        format!("    format: {FORMAT},"),
         format!("    name: {},", quoted(plan.name().as_str())),
         format!("    edition: {},", quoted(plan.edition())),
         writer.options(),
     ];
+    lines.extend(some_block("zones", plan.zones().iter().map(zone).collect()));
     lines.extend(block("hosts", plan.hosts().iter().map(|host| writer.host(host)).collect()));
-    lines.extend(writer.ports());
-    let rules = writer.rules();
-    if !rules.is_empty() {
-        lines.extend(block("rules", rules));
-    }
-    lines.push(")\n".to_owned());
-    lines.join("\n")
+    lines.extend(writer.ports(plan.ports()).map(|ports| format!("    ports: {ports},")));
+    lines.extend(some_block("partners", writer.partners()));
+    lines.extend(some_block("rules", plan.rules().iter().filter_map(|rule| writer.rule(rule)).collect()));
+    let acknowledged = plan.acknowledged().iter().filter_map(|entry| writer.acknowledged(entry));
+    lines.extend(some_block("acknowledged", acknowledged.collect()));
+    lines
+}
+
+fn pinned(baseline: &Baseline, catalogue: &Catalogue) -> String {
+    let lines = state(baseline.plan(), catalogue).join("\n").replace('\n', "\n        ");
+    format!("(\n        {lines}\n        )")
+}
+
+fn zone(zone: &Zone) -> String {
+    let name = format!("name: {}", quoted(zone.name.as_str()));
+    let networks = list(zone.networks.iter().map(|network| quoted(&network.to_string())));
+    if zone.networks.is_empty() { format!("({name})") } else { format!("({name}, networks: {networks})") }
+}
+
+/// A list with one entry on each line, left out if it is empty.
+fn some_block(field: &str, entries: Vec<String>) -> Vec<String> {
+    if entries.is_empty() { Vec::new() } else { block(field, entries) }
 }
 
 /// A text in quotes, escaped by `ron` itself so that its reader agrees.
@@ -72,9 +105,22 @@ fn filled(entries: Vec<String>) -> Vec<String> {
 struct Writer<'a> {
     plan: &'a Plan,
     catalogue: &'a Catalogue,
+    /// Empty where nothing in the plan speaks of a host.
+    names: HashMap<HostId, &'a str>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    fn new(plan: &'a Plan, catalogue: &'a Catalogue) -> Self {
+        let speaks_of_hosts =
+            !plan.rules().is_empty() || !plan.partners().is_empty() || !plan.acknowledged().is_empty();
+        let names = plan.hosts().iter().filter(|_| speaks_of_hosts);
+        Self { plan, catalogue, names: names.map(|host| (host.id, host.name.as_str())).collect() }
+    }
+
+    fn name(&self, host: HostId) -> Option<String> {
+        self.names.get(&host).map(|name| quoted(name))
+    }
+
     fn options(&self) -> String {
         let on = self.plan.options().iter().map(|option| quoted(&self.catalogue.options()[option].id));
         let on: Vec<String> = on.collect();
@@ -94,8 +140,14 @@ impl Writer<'_> {
         if let Some(zone) = &host.zone {
             add("zone", &quoted(zone.as_str()));
         }
+        if let Some(site) = &host.site {
+            add("site", &quoted(site.as_str()));
+        }
         if host.options != HostOptions::default() {
             add("options", &self.host_options(host.options));
+        }
+        if let Some(ports) = self.ports(&host.ports) {
+            add("ports", &ports);
         }
         if let Some(note) = &host.note {
             add("note", &quoted(note.as_str()));
@@ -110,10 +162,29 @@ impl Writer<'_> {
         format!("{{{}}}", pairs.collect::<Vec<String>>().join(", "))
     }
 
-    fn ports(&self) -> Option<String> {
-        let set = self.plan.ports().iter().filter(|(_, ports)| !ports.is_empty());
+    fn ports(&self, ports: &BTreeMap<CustomPortId, PortSet>) -> Option<String> {
+        let set = ports.iter().filter(|(_, ports)| !ports.is_empty());
         let pairs: Vec<String> = set.map(|(key, ports)| self.port(*key, ports)).collect();
-        (!pairs.is_empty()).then(|| format!("    ports: {{{}}},", pairs.join(", ")))
+        (!pairs.is_empty()).then(|| format!("{{{}}}", pairs.join(", ")))
+    }
+
+    fn partners(&self) -> Vec<String> {
+        let pairs = self.plan.partners().iter().filter_map(|pair| {
+            Some(format!("(host: {}, partner: {})", self.name(pair.host)?, self.name(pair.partner)?))
+        });
+        pairs.collect()
+    }
+
+    fn acknowledged(&self, entry: &Acknowledged) -> Option<String> {
+        let mut fields = vec![format!("check: {}", quoted(entry.check.as_str()))];
+        if let Some(host) = entry.host {
+            fields.push(format!("host: {}", self.name(host)?));
+        }
+        if let Some(about) = &entry.about {
+            fields.push(format!("about: {}", quoted(about.as_str())));
+        }
+        fields.push(format!("reason: {}", quoted(entry.reason.as_str())));
+        Some(format!("({})", fields.join(", ")))
     }
 
     fn port(&self, key: CustomPortId, ports: &PortSet) -> String {
@@ -125,20 +196,12 @@ impl Writer<'_> {
         format!("{}: {}", quoted(id), list(ports.ranges().iter().map(written)))
     }
 
-    fn rules(&self) -> Vec<String> {
-        if self.plan.rules().is_empty() {
-            return Vec::new();
-        }
-        let names = self.plan.hosts().iter().map(|host| (host.id, host.name.as_str())).collect();
-        self.plan.rules().iter().filter_map(|rule| self.rule(rule, &names)).collect()
-    }
-
-    fn rule(&self, own: &OwnRule, names: &HashMap<HostId, &str>) -> Option<String> {
+    fn rule(&self, own: &OwnRule) -> Option<String> {
         if own.ports.is_empty() || own.transports.is_empty() {
             return None;
         }
         let party = |party: Party| match party {
-            Party::Host(id) => names.get(&id).map(|name| format!("host({})", quoted(name))),
+            Party::Host(id) => self.name(id).map(|name| format!("host({name})")),
             Party::Role(role) => Some(format!("role({})", quoted(&self.catalogue.roles()[role].id))),
         };
         Some(format!(
