@@ -15,4 +15,6 @@ pub mod session;
 #[cfg(unix)]
 pub mod signals;
 #[cfg(unix)]
+mod unread;
+#[cfg(unix)]
 pub mod watchdog;

@@ -22,6 +22,8 @@ use super::events::{Pointer, Press, translate};
 use super::jobs::{self, Word};
 use super::mouse::{Capture, Release, Take};
 use super::painter::Painter;
+#[cfg(unix)]
+use super::unread::{Unheard, announce_keys};
 
 /// Something that came from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,8 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 pub struct Session {
     terminal: Terminal<Canvas>,
     painter: Painter,
+    #[cfg(unix)]
+    unheard: Unheard,
 }
 
 impl Session {
@@ -72,8 +76,15 @@ impl Session {
         // The library would leave attributes out along with colours; our theme knows what to do without colours.
         crossterm::style::force_color_output(true);
         MOUSE.store(capture == Capture::Program, Ordering::SeqCst);
+        #[cfg(unix)]
+        let unheard = Unheard::listen()?;
         match first_take() {
-            Ok(terminal) => Ok(Self { terminal, painter: Painter::default() }),
+            Ok(terminal) => Ok(Self {
+                terminal,
+                painter: Painter::default(),
+                #[cfg(unix)]
+                unheard,
+            }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -100,8 +111,7 @@ impl Session {
     /// # Errors
     /// If the terminal is gone.
     pub fn input(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
-        let input = if event::poll(timeout)? { translate(event::read()?) } else { None };
-        match input {
+        match self.event(timeout)? {
             Some(Input::Resized) => {
                 // What a terminal does to its screen then is its own affair: a window that shrank and grew again
                 // between two frames has lost what it showed, though its size is as before.
@@ -110,6 +120,26 @@ impl Session {
             }
             input => Ok(input),
         }
+    }
+
+    #[cfg(unix)]
+    fn event(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+        announce_keys()?;
+        let timeout = if self.unheard.is_there() { Duration::ZERO } else { timeout };
+        let input = if event::poll(timeout)? { translate(event::read()?) } else { None };
+        match input {
+            Some(Input::Resized) => {
+                self.unheard.take();
+                Ok(input)
+            }
+            None if self.unheard.take() => Ok(Some(Input::Resized)),
+            input => Ok(input),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn event(&mut self, timeout: Duration) -> io::Result<Option<Input>> {
+        Ok(if event::poll(timeout)? { translate(event::read()?) } else { None })
     }
 
     /// A change of the size can be a word from the thread that hears signals.

@@ -139,7 +139,7 @@ fn a_program_without_a_shell_does_not_stop() {
     terminal.wait_for("y copy");
     signal("TSTP", &terminal.process().to_string());
     terminal.wait_for("no shell started portplan");
-    assert!(matches!(state(terminal.process()).as_str(), "S" | "R"), "{}", state(terminal.process()));
+    assert_ne!(state(terminal.process()), "T", "a process that waits for a disk is not stopped, either");
     terminal.send("q");
     assert_eq!(terminal.exit_code(), 0);
 }

@@ -1,5 +1,6 @@
 //! Keys and pasted text: nothing is lost, nothing does more than it should.
 
+use super::endings::signal;
 use super::harness::start;
 use super::{ENTER, ESC, add_host, with_databases};
 use crate::cli::Home;
@@ -126,4 +127,57 @@ fn a_missing_file_is_a_new_plan_of_that_name() {
     terminal.send("s");
     terminal.wait_for("saved");
     assert!(home.read("berlin.ron").contains("name: \"berlin\""));
+}
+
+/// A key that comes together with a change of the size, or with a signal, is taken at once and not with the next key.
+#[test]
+fn a_key_beside_a_change_of_the_size_is_not_left_behind() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    terminal.send("/");
+    terminal.wait_for("Esc clear");
+    for round in 0..300_u16 {
+        for rows in [23, 24] {
+            terminal.resize(rows, 80);
+        }
+        if round % 2 == 0 {
+            terminal.send("q");
+            terminal.wait_for("/ q ");
+        } else {
+            terminal.send("\x7f");
+            terminal.wait_gone("/ q ");
+        }
+    }
+}
+
+/// Both are there when the program goes on.
+#[test]
+fn a_key_beside_a_stop_and_its_end_is_not_left_behind() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    let process = terminal.process().to_string();
+    for _ in 0..20 {
+        signal("STOP", &process);
+        terminal.send("?");
+        signal("CONT", &process);
+        terminal.wait_for("Everywhere");
+        signal("STOP", &process);
+        terminal.resize(30, 90);
+        terminal.send(ESC);
+        signal("CONT", &process);
+        terminal.wait_gone("Everywhere");
+        terminal.resize(24, 80);
+        drop(terminal.wait("24 lines", |shown| shown.text().lines().count() == 24));
+    }
+}
+
+/// More than the terminal library reads at once.
+#[test]
+fn a_long_text_without_marks_arrives_to_its_last_letter() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    terminal.send("S");
+    terminal.wait_for("Save");
+    terminal.send(&format!("{}END", "x".repeat(2600)));
+    terminal.wait_for("xxxEND");
 }
