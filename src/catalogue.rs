@@ -2,6 +2,7 @@
 
 pub mod condition;
 pub mod entries;
+pub mod hidden;
 pub mod ids;
 mod nearest;
 pub mod os;
@@ -15,8 +16,8 @@ mod wording;
 
 pub use condition::{Condition, Facts, HostFact};
 pub use entries::{
-    CustomPort, Endpoint, Opening, OptionGroup, OptionScope, Page, PlanOption, Reach, Replaceable, Role,
-    RoleGroup, Rule, Source,
+    CustomPort, Endpoint, Opening, OptionGroup, OptionScope, Page, PageOrigin, PlanOption, Reach,
+    Replaceable, Role, RoleGroup, Rule, Source,
 };
 pub use ids::{CustomPortId, OptionId, OptionSet, PageId, RoleId, RoleSet, RuleId};
 pub use nearest::nearest;
@@ -50,6 +51,14 @@ impl Catalogue {
     /// # Errors
     /// Only where the built-in files have a fault, which the tests rule out.
     pub fn embedded() -> Result<Self, CatalogueError> {
+        Self::with(&[])
+    }
+
+    /// The newest edition that is built in, and the operator's own pages beside it.
+    ///
+    /// # Errors
+    /// Every fault of every file.
+    pub fn with(own: &[Asset<'_>]) -> Result<Self, CatalogueError> {
         parse::parse(&Assets {
             edition: "2025-12",
             roles: embedded!("roles.ron"),
@@ -60,12 +69,23 @@ impl Catalogue {
                 embedded!("2025-12/mongodb.ron"),
                 embedded!("2025-12/sharepoint.ron"),
             ],
+            own,
         })
     }
 
     /// The edition's id, such as `2025-12`.
     pub fn edition(&self) -> &str {
         &self.edition
+    }
+
+    /// The edition and the pages that the operator brought: `2025-12 with site`.
+    pub fn edition_words(&self) -> String {
+        let own: Vec<&str> = self.own_pages().collect();
+        if own.is_empty() {
+            self.edition.clone()
+        } else {
+            format!("{} with {}", self.edition, own.join(", "))
+        }
     }
 
     /// All roles, by group.
@@ -86,6 +106,12 @@ impl Catalogue {
     /// The vendor's pages.
     pub fn pages(&self) -> &Table<PageId, Page> {
         &self.pages
+    }
+
+    /// The ids of the pages that the operator brought.
+    pub fn own_pages(&self) -> impl Iterator<Item = &str> {
+        let own = self.pages.entries().iter().filter(|page| page.origin == PageOrigin::Own);
+        own.map(|page| page.id.as_str())
     }
 
     /// All rules, in the order of pages and rows.

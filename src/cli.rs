@@ -21,9 +21,12 @@ mod snippet;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{CommandFactory, Parser};
 
+use crate::catalogue::Catalogue;
+use crate::files;
 use crate::plan::shown::shown;
 
 pub use args::Args;
@@ -70,22 +73,23 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 fn run(args: Args) -> Result<Verdict, Failure> {
+    let catalogue = Arc::new(files::catalogue(&args.catalogue)?);
     match args.task {
         // Nothing may hold standard output for the planner: the thread that answers signals writes to it, too.
-        None => planner::run(args.plan, &args.settings),
-        Some(task) => carry_out(&task),
+        None => planner::run(args.plan, &catalogue, &args.settings),
+        Some(task) => carry_out(&task, &catalogue),
     }
 }
 
-fn carry_out(task: &Task) -> Result<Verdict, Failure> {
+fn carry_out(task: &Task, catalogue: &Arc<Catalogue>) -> Result<Verdict, Failure> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let verdict = match task {
-        Task::Flows(task) => flows::run(task, &mut out),
-        Task::Snippet(task) => snippet::run(task, &mut out),
-        Task::Check(task) => check::run(task, &mut out),
-        Task::Diff(task) => diff::run(task, &mut out),
-        Task::Catalogue(task) => catalogue::run(task, &mut out),
-        Task::Generate(task) => generate::run(task, &mut out),
+        Task::Flows(task) => flows::run(task, catalogue, &mut out),
+        Task::Snippet(task) => snippet::run(task, catalogue, &mut out),
+        Task::Check(task) => check::run(task, catalogue, &mut out),
+        Task::Diff(task) => diff::run(task, catalogue, &mut out),
+        Task::Catalogue(task) => catalogue::run(task, catalogue, &mut out),
+        Task::Generate(task) => generate::run(task, catalogue, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

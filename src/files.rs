@@ -1,5 +1,6 @@
 //! Plans as files: reading, writing, safe storage, what was opened lately, and the samples; and the config file.
 
+pub mod catalogues;
 pub mod config;
 pub mod last_target;
 pub mod lock;
@@ -10,6 +11,7 @@ pub mod recovery;
 pub mod samples;
 pub mod store;
 
+pub use catalogues::{CataloguesError, catalogue};
 pub use config::Config;
 pub use last_target::{keep_last_target, last_target};
 pub use lock::{Held, Lock, Owner, lock};

@@ -913,7 +913,7 @@ mod refused {
 ]"#;
     const PORTS: &str = r#"[(id: "own", label: "Own port", help: "Changed in the settings.")]"#;
     const PAGE: &str = r#"(
-    page: (id: "tiny", title: "Tiny", product: "p", build: "1", updated: "2025-12-04", url: "a.b", rows: 2),
+    page: (id: "tiny", title: "Tiny", product: "p", build: "1", updated: "2025-12-04", url: "https://a.b", rows: 2),
     sections: [(
         title: "All",
         rules: [
@@ -933,6 +933,7 @@ mod refused {
             options: Asset { name: "options.ron", text: OPTIONS },
             custom_ports: Asset { name: "custom-ports.ron", text: PORTS },
             pages: &[Asset { name: "tiny.ron", text: page }],
+            own: &[],
         };
         parse(&assets).err().map(|error| error.to_string())
     }

@@ -9,6 +9,7 @@ mod flows;
 mod help;
 mod hostile;
 mod input;
+mod own_catalogue;
 mod snippet;
 
 use std::fs;

@@ -147,6 +147,17 @@ pub struct Page {
     pub url: String,
     /// How many table rows the page has.
     pub rows: u16,
+    /// Who brought it.
+    pub origin: PageOrigin,
+}
+
+/// Who brought a page into the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PageOrigin {
+    /// It is built into the program.
+    BuiltIn,
+    /// The operator, as a file.
+    Own,
 }
 
 /// One end of a rule: a role, on any system or on one only.

@@ -50,6 +50,20 @@ pub(super) struct RawPageFile {
     pub sections: Vec<RawSection>,
 }
 
+/// A file of the operator: a page, and what its rules need beside our roles, options and ports.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCatalogueFile {
+    #[serde(default)]
+    pub roles: Vec<RawRole>,
+    #[serde(default)]
+    pub options: Vec<RawOption>,
+    #[serde(default)]
+    pub custom_ports: Vec<RawCustomPort>,
+    pub page: RawPage,
+    pub sections: Vec<RawSection>,
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPage {

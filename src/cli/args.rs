@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
@@ -22,6 +22,9 @@ pub struct Args {
     /// The plan to open; a missing file is a new plan of that name.
     #[arg(value_name = "PLAN.ron")]
     pub plan: Option<PathBuf>,
+    /// A file with a page of rules of your own, beside the built-in ones; may be given several times.
+    #[arg(long, global = true, value_name = "FILE", action = ArgAction::Append)]
+    pub catalogue: Vec<PathBuf>,
     /// How to draw, and where to look for settings.
     #[command(flatten)]
     pub settings: SettingsArgs,

@@ -9,8 +9,11 @@ use crate::catalogue::{Catalogue, Endpoint, Os, PortKind, Rule, nearest};
 use super::args::{CatalogueFormat, CatalogueTask};
 use super::{Failure, Verdict};
 
-pub(super) fn run(task: &CatalogueTask, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let catalogue = Catalogue::embedded()?;
+pub(super) fn run(
+    task: &CatalogueTask,
+    catalogue: &Catalogue,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
     if let Some(edition) = &task.edition
         && edition != catalogue.edition()
     {
@@ -22,8 +25,8 @@ pub(super) fn run(task: &CatalogueTask, out: &mut impl Write) -> Result<Verdict,
         });
     }
     match task.format {
-        CatalogueFormat::Json => json(&catalogue, out)?,
-        CatalogueFormat::Table => table(&catalogue, out)?,
+        CatalogueFormat::Json => json(catalogue, out)?,
+        CatalogueFormat::Table => table(catalogue, out)?,
     }
     Ok(Verdict::Done)
 }

@@ -1,18 +1,24 @@
 //! `portplan check`: what a plan lacks.
 
 use std::io::Write;
+use std::sync::Arc;
 
+use crate::catalogue::Catalogue;
 use crate::review::findings;
 
 use super::args::CheckTask;
 use super::input::Loaded;
 use super::{Failure, Verdict, environment};
 
-pub(super) fn run(task: &CheckTask, out: &mut impl Write) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    task: &CheckTask,
+    catalogue: &Arc<Catalogue>,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
     let Some(path) = &task.plan else {
         return environment::write(&task.settings, out);
     };
-    let loaded = Loaded::read(path)?;
+    let loaded = Loaded::read(path, catalogue)?;
     let findings = findings(&loaded.catalogue, &loaded.plan, &loaded.flows);
     for finding in &findings {
         let text = finding.text(&loaded.catalogue, &loaded.plan);

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::catalogue::CatalogueError;
-use crate::files::{LoadError, SaveError};
+use crate::files::{CataloguesError, LoadError, SaveError};
 use crate::plan::shown::{brief, shown_path};
 use crate::snippets::{SnippetError, WriteError};
 
@@ -19,9 +18,9 @@ pub enum Failure {
     /// A file cannot be written.
     #[error("{0}")]
     Save(#[from] SaveError),
-    /// The built-in catalogue has a fault.
+    /// A catalogue file cannot be used.
     #[error("{0}")]
-    Catalogue(#[from] CatalogueError),
+    Catalogue(#[from] CataloguesError),
     /// The snippet cannot be written.
     #[error("{0}")]
     Snippet(#[from] SnippetError),

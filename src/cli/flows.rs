@@ -1,7 +1,9 @@
 //! `portplan flows`: the flows of a plan.
 
 use std::io::Write;
+use std::sync::Arc;
 
+use crate::catalogue::Catalogue;
 use crate::flows::search::Direction;
 use crate::flows::{Grouping, Listing, SameHost};
 use crate::snippets::{self, Purpose, Request, Selection, Target, row};
@@ -10,8 +12,12 @@ use super::args::{By, FlowsFormat, FlowsTask};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
-pub(super) fn run(task: &FlowsTask, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let loaded = Loaded::read(&task.plan)?;
+pub(super) fn run(
+    task: &FlowsTask,
+    catalogue: &Arc<Catalogue>,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
+    let loaded = Loaded::read(&task.plan, catalogue)?;
     let grouping = match task.by {
         By::Flow => Grouping::Flow,
         By::Rule => Grouping::Rule,

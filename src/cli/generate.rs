@@ -38,10 +38,13 @@ const MIX: [(&str, Os, usize); 10] = [
 const WORKLOADS: [&str; 5] = ["mssql", "oracle", "postgresql", "mongodb", "sharepoint"];
 const SECOND_ROLES: [&str; 3] = ["mount-server", "gateway-server", "vm-guest"];
 
-pub(super) fn run(task: &GenerateTask, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let catalogue = Catalogue::embedded()?;
-    let plan = plan(&catalogue, task.hosts, task.variety);
-    out.write_all(files::write(&plan, &catalogue).as_bytes())?;
+pub(super) fn run(
+    task: &GenerateTask,
+    catalogue: &Catalogue,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
+    let plan = plan(catalogue, task.hosts, task.variety);
+    out.write_all(files::write(&plan, catalogue).as_bytes())?;
     Ok(Verdict::Done)
 }
 

@@ -1,6 +1,7 @@
 //! What the commands have in common: a plan from a file, its flows, a host by its name.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::catalogue::{Catalogue, nearest};
 use crate::files;
@@ -12,18 +13,17 @@ use super::Failure;
 
 /// A plan with its flows.
 pub(super) struct Loaded {
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     pub plan: Plan,
     pub flows: Flows,
 }
 
 impl Loaded {
     /// Reads and resolves a plan.
-    pub fn read(path: &Path) -> Result<Self, Failure> {
-        let catalogue = Catalogue::embedded()?;
-        let plan = files::load(path, &catalogue)?.plan;
-        let flows = Flows::new(&catalogue, &plan);
-        Ok(Self { catalogue, plan, flows })
+    pub fn read(path: &Path, catalogue: &Arc<Catalogue>) -> Result<Self, Failure> {
+        let plan = files::load(path, catalogue)?.plan;
+        let flows = Flows::new(catalogue, &plan);
+        Ok(Self { catalogue: Arc::clone(catalogue), plan, flows })
     }
 
     /// The place of the host with this name.

@@ -33,8 +33,11 @@ const LONG: Duration = Duration::from_secs(3600);
 const BREATH: Duration = Duration::from_millis(20);
 
 /// Opens the planner.
-pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict, Failure> {
-    let catalogue = Arc::new(Catalogue::embedded()?);
+pub(super) fn run(
+    path: Option<PathBuf>,
+    catalogue: &Arc<Catalogue>,
+    args: &SettingsArgs,
+) -> Result<Verdict, Failure> {
     let environment = Environment::read();
     let settings = Settings::read(args, &environment)?;
     let samples = files::samples();
@@ -42,19 +45,19 @@ pub(super) fn run(path: Option<PathBuf>, args: &SettingsArgs) -> Result<Verdict,
         title: sample.title.to_owned(),
         about: sample.about.to_owned(),
     };
-    let mut app = App::new(Arc::clone(&catalogue), samples.iter().map(entry).collect())
+    let mut app = App::new(Arc::clone(catalogue), samples.iter().map(entry).collect())
         .with_home(environment.home.clone())
         .with_keys(settings.keys.clone())
         .with_mouse(settings.mouse());
     let theme = settings.theme();
     let mut world =
-        World::new(Arc::clone(&catalogue), &environment, settings.clipboard()).map_err(Failure::Terminal)?;
+        World::new(Arc::clone(catalogue), &environment, settings.clipboard()).map_err(Failure::Terminal)?;
     if let Some(target) = world.last_target() {
         app = app.with_target(target);
     }
     let mut first = Vec::from(world.lists());
     if let Some(path) = path {
-        first.extend(open(&mut app, &mut world, &catalogue, path)?);
+        first.extend(open(&mut app, &mut world, catalogue, path)?);
     }
     if let Some(problem) = settings.problem() {
         app.notice(problem);

@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::catalogue::nearest;
+use crate::catalogue::{Catalogue, nearest};
 use crate::files;
 use crate::flows::search::Direction as HostDirection;
 use crate::flows::{Grouping, Listing, SameHost, Since};
@@ -17,7 +18,11 @@ use super::args::{DirectionArg, SnippetTask};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
-pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, Failure> {
+pub(super) fn run(
+    task: &SnippetTask,
+    catalogue: &Arc<Catalogue>,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
     let job = Job { target: target(&task.format)?, task };
     if job.target.content() == Content::Binary && task.output.is_none() {
         return Err(Failure::NeedsFile(job.target.label()));
@@ -28,10 +33,10 @@ pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, F
     {
         return Err(Failure::OntoPlan(path.clone()));
     }
-    let loaded = Loaded::read(&task.plan)?;
+    let loaded = Loaded::read(&task.plan, catalogue)?;
     match &task.since {
         None => job.of_plan(&loaded, out),
-        Some(path) => job.of_changes(&loaded, &Loaded::read(path)?, path, out),
+        Some(path) => job.of_changes(&loaded, &Loaded::read(path, catalogue)?, path, out),
     }
 }
 

@@ -64,7 +64,7 @@ impl<'a> About<'a> {
 fn facts(request: &Request<'_>, seen: &Seen<'_>) -> Vec<(&'static str, String)> {
     let mut facts = vec![
         ("Plan", request.plan.name().to_string()),
-        ("Edition of the requirements", request.plan.edition().to_owned()),
+        ("Edition of the requirements", request.catalogue.edition_words()),
         ("Scope", request.scope.clone()),
         ("Flows", seen.flows.to_string()),
         ("Hosts", seen.hosts.len().to_string()),

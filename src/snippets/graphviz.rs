@@ -26,7 +26,7 @@ const CURVES: usize = 150;
 /// Writes the graph.
 fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let diagram = Diagram::new(request, usize::MAX);
-    let (name, edition) = (request.plan.name().as_str(), request.plan.edition());
+    let (name, edition) = (request.plan.name().as_str(), request.catalogue.edition_words());
     let flows = text::count(diagram.flows, "flow");
     let title = [
         format!("{name}, edition {edition}"),

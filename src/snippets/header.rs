@@ -61,7 +61,7 @@ const PART: &str = "Where it holds only some flows of a host, it is named after 
 fn title(document: &Document<'_>) -> Vec<String> {
     let request = document.request;
     let name = text::comment(request.plan.name().as_str());
-    let edition = text::comment(request.plan.edition());
+    let edition = text::comment(&request.catalogue.edition_words());
     let label = request.target.label();
     let verb = match request.purpose {
         Purpose::Apply => "opens ports",

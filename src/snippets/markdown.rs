@@ -24,7 +24,7 @@ fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         out,
         "portplan, plan {}, edition {}, {}: {} flow(s)\n",
         text::markdown(plan.name().as_str()),
-        text::markdown(plan.edition()),
+        text::markdown(&request.catalogue.edition_words()),
         text::markdown(scope),
         selection.len(flows)
     )?;

@@ -42,7 +42,7 @@ fn chart(request: &Request<'_>, diagram: &Diagram) -> String {
         format!(
             "  %% portplan: plan {}, edition {}, {}: {}",
             text::comment(request.plan.name().as_str()),
-            text::comment(request.plan.edition()),
+            text::comment(&request.catalogue.edition_words()),
             text::comment(&request.scope),
             text::count(diagram.flows, "flow")
         ),

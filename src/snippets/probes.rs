@@ -116,13 +116,13 @@ impl Probes {
         let tries: usize = self.sources().map(|source| source.tries.len()).sum();
         let untried: usize = self.sources().map(|source| source.untried.len()).sum();
         let date = request.date.map_or_else(String::new, |date| format!(", {date}"));
-        let (name, edition) = (request.plan.name().as_str(), request.plan.edition());
+        let (name, edition) = (request.plan.name().as_str(), request.catalogue.edition_words());
         let mut lines = vec![
             format!(
                 "portplan, {}: plan {}, edition {}{date}",
                 request.target.label(),
                 text::comment(name),
-                text::comment(edition)
+                text::comment(&edition)
             ),
             format!(
                 "Scope: {}. {} from {}; {untried} not testable.",

@@ -60,7 +60,7 @@ fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
 }
 
 fn heading(request: &Request<'_>, diagram: &Diagram, out: &mut dyn io::Write) -> io::Result<()> {
-    let (name, edition) = (request.plan.name().as_str(), request.plan.edition());
+    let (name, edition) = (request.plan.name().as_str(), request.catalogue.edition_words());
     let date = request.date.map_or_else(String::new, |date| format!(", {date}"));
     let counts = format!("{}, {}", count(diagram.flows, "flow"), count(diagram.hosts as u64, "host"));
     writeln!(out, "<text x=\"24\" y=\"40\" class=\"h\">{}</text>", markup(name))?;

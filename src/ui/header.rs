@@ -98,7 +98,7 @@ fn counts(app: &App, theme: &Theme, detail: Detail) -> Vec<Part> {
         add(vec![Span::styled("mouse released", theme.doubt)], None);
     }
     if detail < Detail::NoEdition {
-        add(vec![Span::styled(app.plan().edition().to_owned(), theme.dim)], None);
+        add(vec![Span::styled(app.catalogue().edition_words(), theme.dim)], None);
     }
     if detail < Detail::NoHosts {
         let hosts = plural(app.plan().hosts().len() as u64, "host");

@@ -52,6 +52,7 @@ impl<T> At for Fit<T> {
 pub(super) fn build(raw: RawPlan, catalogue: &Catalogue) -> Fit<Plan> {
     format(raw.format).at(Step::Field("format"))?;
     sections::check_format(&raw)?;
+    sections::check_catalogues(&raw.catalogues, catalogue).at(Step::Field("catalogues"))?;
     let name = text(&raw.name).at(Step::Field("name"))?;
     let (state_of_plan, baselines) = raw.split();
     let mut plan = state(name, state_of_plan, catalogue)?;

@@ -77,6 +77,11 @@ pub enum Fault {
         /// The first format that has it.
         format: u64,
     },
+    /// A page of the catalogue that is not built in, and was not given.
+    #[error(
+        "this plan was made with a catalogue page \"{0}\" of your own; give its file with --catalogue FILE, or take \"{0}\" out here to plan without it"
+    )]
+    NeedsCatalogue(String),
     /// A zone is made of networks.
     #[error("\"{0}\" is a name; a zone's networks are written as 10.0.8.0/24 or 2001:db8::/64")]
     NoNetwork(String),

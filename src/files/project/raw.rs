@@ -15,6 +15,8 @@ pub(super) struct RawPlan {
     pub name: String,
     pub edition: String,
     #[serde(default)]
+    pub catalogues: Vec<String>,
+    #[serde(default)]
     pub options: Option<Vec<String>>,
     #[serde(default)]
     pub zones: Vec<RawZone>,

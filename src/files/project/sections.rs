@@ -18,6 +18,7 @@ pub(super) fn check_format(raw: &RawPlan) -> Fit<()> {
         return Ok(());
     }
     let later = [
+        ("catalogues", raw.catalogues.is_empty()),
         ("zones", raw.zones.is_empty()),
         ("partners", raw.partners.is_empty()),
         ("acknowledged", raw.acknowledged.is_empty()),
@@ -31,6 +32,16 @@ pub(super) fn check_format(raw: &RawPlan) -> Fit<()> {
         if let Some((field, _)) = later.into_iter().find(|(_, is_empty)| !is_empty) {
             let fault = misfit(Fault::NeedsFormat { field, format: 2 });
             return Err(fault).at(Step::Field(field)).at(Step::Item(at)).at(Step::Field("hosts"));
+        }
+    }
+    Ok(())
+}
+
+/// Without a page that the plan was made with, its flows would be missing in silence.
+pub(super) fn check_catalogues(pages: &[String], catalogue: &Catalogue) -> Fit<()> {
+    for (at, page) in pages.iter().enumerate() {
+        if !catalogue.own_pages().any(|own| own == page) {
+            return Err(misfit(Fault::NeedsCatalogue(brief(page)))).at(Step::Item(at));
         }
     }
     Ok(())

@@ -14,8 +14,13 @@ const WIDTH: usize = 100;
 /// plan back. An own rule that names a host which is not in the plan, or no port or transport, has no written form
 /// and is left out; so is an empty set of ports.
 pub fn write(plan: &Plan, catalogue: &Catalogue) -> String {
-    let mut lines = vec!["(".to_owned(), format!("    format: {},", format_of(plan))];
+    let mut lines = vec!["(".to_owned(), format!("    format: {},", format_of(plan, catalogue))];
     lines.extend(state(plan, catalogue));
+    let own_pages: Vec<String> = catalogue.own_pages().map(quoted).collect();
+    if !own_pages.is_empty() {
+        // Behind the edition.
+        lines.insert(4, format!("    catalogues: {},", list(own_pages)));
+    }
     let baselines: Vec<String> =
         plan.baselines().iter().map(|baseline| pinned(baseline, catalogue)).collect();
     lines.extend(some_block("baselines", baselines));
@@ -24,8 +29,9 @@ pub fn write(plan: &Plan, catalogue: &Catalogue) -> String {
 }
 
 /// The first format that knows all that the plan says.
-fn format_of(plan: &Plan) -> u64 {
-    let has_later = !plan.zones().is_empty()
+fn format_of(plan: &Plan, catalogue: &Catalogue) -> u64 {
+    let has_later = catalogue.own_pages().next().is_some()
+        || !plan.zones().is_empty()
         || !plan.partners().is_empty()
         || !plan.acknowledged().is_empty()
         || !plan.baselines().is_empty()
