@@ -8,6 +8,7 @@ use std::thread::spawn;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use tempfile::TempDir;
 
 /// The program writes this behind every frame.
 const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
@@ -29,6 +30,7 @@ pub struct Pty {
     keyboard: Box<dyn Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
+    _state: TempDir,
     _master: Box<dyn MasterPty + Send>,
 }
 
@@ -39,8 +41,9 @@ impl Pty {
         let mut command = CommandBuilder::new(program);
         command.arg(plan);
         command.env("TERM", "xterm-256color");
-        // The list of recent plans must not end up in the home of whoever measures.
-        command.env("XDG_STATE_HOME", plan.parent().unwrap());
+        // Neither recent plans nor unsaved work may end up with whoever measures, or in the next measurement.
+        let state = tempfile::tempdir().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
@@ -53,7 +56,7 @@ impl Pty {
                 }
             }
         });
-        Self { child, keyboard, output, screen: screen(rows, columns), _master: pair.master }
+        Self { child, keyboard, output, screen: screen(rows, columns), _state: state, _master: pair.master }
     }
 
     pub fn pid(&self) -> u32 {
