@@ -19,5 +19,7 @@ mod painter;
 mod plan;
 mod printed;
 mod pty;
+#[cfg(unix)]
+mod scenarios;
 mod snippets;
 mod ui;

@@ -3,7 +3,7 @@
 
 mod copying;
 mod endings;
-mod harness;
+pub mod harness;
 mod jobs;
 mod looks;
 mod mouse;

@@ -3,7 +3,10 @@
 use portplan::catalogue::{OptionScope, Os, Ports, Transport};
 use portplan::files::project;
 use portplan::plan::host::HostSetting;
-use portplan::plan::{Edit, Host, HostName, OwnRule, Party, Plan};
+use portplan::plan::{
+    Acknowledged, Address, Baseline, Edit, Host, HostName, OwnRule, Partners, Party, Plan, PlanName, Zone,
+    actions,
+};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -101,6 +104,97 @@ struct Parts {
     hosts: Vec<HostParts>,
     ports: Vec<(Index, Vec<(u16, u16)>)>,
     rules: Vec<RuleParts>,
+    later: Later,
+}
+
+/// What came with format 2.
+#[derive(Debug, Clone)]
+struct Later {
+    zones: Vec<(String, Vec<String>)>,
+    sites: Vec<(Index, String)>,
+    host_ports: Vec<(Index, Index, u16)>,
+    partners: Vec<(Index, Index)>,
+    acknowledged: Vec<(Option<Index>, Option<String>, String)>,
+    baselines: Vec<(String, Vec<Index>)>,
+}
+
+fn later() -> impl Strategy<Value = Later> {
+    let network = select(vec!["10.0.0.0/8", "10.0.8.0/24", "2001:db8::/32", "192.0.2.1"]);
+    let networks = vec(network.prop_map(str::to_owned), 0..3);
+    (
+        vec((words(), networks), 0..3),
+        vec((any::<Index>(), words()), 0..3),
+        vec((any::<Index>(), any::<Index>(), 1..=u16::MAX), 0..3),
+        vec((any::<Index>(), any::<Index>()), 0..3),
+        vec(
+            (proptest::option::of(any::<Index>()), proptest::option::of("[a-z][a-z -]{0,9}[a-z]"), words()),
+            0..3,
+        ),
+        vec((words(), vec(any::<Index>(), 0..3)), 0..3),
+    )
+        .prop_map(|(zones, sites, host_ports, partners, acknowledged, baselines)| Later {
+            zones,
+            sites,
+            host_ports,
+            partners,
+            acknowledged,
+            baselines,
+        })
+}
+
+/// Baselines are the plan at this point without some of its hosts, which the plan then loses or keeps.
+fn add_later(plan: &mut Plan, later: &Later) {
+    let keys: Vec<_> = catalogue().custom_ports().keys().collect();
+    let id = |plan: &Plan, at: &Index| at.get(plan.hosts()).id;
+    let mut zones: Vec<Zone> = Vec::new();
+    for (name, networks) in &later.zones {
+        let Ok(name) = name.parse() else { continue };
+        if zones.iter().all(|zone| zone.name != name) {
+            let network = |text: &String| text.parse::<Address>().unwrap().network().unwrap();
+            zones.push(Zone { name, networks: networks.iter().map(network).collect() });
+        }
+    }
+    plan.apply(Edit::Zones(zones)).unwrap();
+    for (at, site) in &later.sites {
+        let mut host = plan.host(id(plan, at)).unwrap().clone();
+        host.site = site.parse().ok();
+        plan.apply(Edit::Replace(Box::new(host))).unwrap();
+    }
+    for (at, key, port) in &later.host_ports {
+        let mut host = plan.host(id(plan, at)).unwrap().clone();
+        host.ports.insert(*key.get(&keys), [port.to_string().parse().unwrap()].into_iter().collect());
+        plan.apply(Edit::Replace(Box::new(host))).unwrap();
+    }
+    let mut partners: Vec<Partners> = Vec::new();
+    for (one, other) in &later.partners {
+        let (host, partner) = (id(plan, one), id(plan, other));
+        if host != partner && partners.iter().all(|pair| pair.of(host) != Some(partner)) {
+            partners.push(Partners { host, partner });
+        }
+    }
+    plan.apply(Edit::Partners(partners)).unwrap();
+    let acknowledged = later.acknowledged.iter().map(|(host, about, reason)| Acknowledged {
+        check: "no-address".parse().unwrap(),
+        host: host.as_ref().map(|at| id(plan, at)),
+        about: about.as_deref().map(|about| about.parse().unwrap()),
+        reason: reason.parse().unwrap(),
+    });
+    let acknowledged = acknowledged.collect();
+    plan.apply(Edit::Acknowledged(acknowledged)).unwrap();
+    let mut baselines: Vec<Baseline> = Vec::new();
+    for (name, gone) in &later.baselines {
+        let Ok(name) = name.parse::<PlanName>() else { continue };
+        if baselines.iter().all(|baseline| *baseline.name() != name) {
+            baselines.push(Baseline::new(name, plan));
+            for at in gone {
+                if plan.hosts().len() > 1 {
+                    let action = actions::remove_host(plan, id(plan, at)).unwrap();
+                    plan.apply(action.edit).unwrap();
+                }
+            }
+        }
+    }
+    plan.apply(Edit::Baselines(baselines)).unwrap();
 }
 
 #[derive(Debug, Clone)]
@@ -186,8 +280,9 @@ fn parts() -> impl Strategy<Value = Parts> {
             .map(|(key, host)| HostParts { name: format!("{}{key}", host.name), ..host })
             .collect()
     });
-    (words(), vec(any::<bool>(), 32), hosts, ports, vec(rule(), 0..4))
-        .prop_map(|(name, options, hosts, ports, rules)| Parts { name, options, hosts, ports, rules })
+    (words(), vec(any::<bool>(), 32), hosts, ports, vec(rule(), 0..4), later()).prop_map(
+        |(name, options, hosts, ports, rules, later)| Parts { name, options, hosts, ports, rules, later },
+    )
 }
 
 fn token(from: u16, to: u16, kind: u8) -> String {
@@ -249,6 +344,7 @@ fn plan(parts: &Parts) -> Plan {
         })
         .collect();
     plan.apply(Edit::Rules(rules)).unwrap();
+    add_later(&mut plan, &parts.later);
     plan
 }
 
@@ -260,6 +356,7 @@ proptest! {
         let text = project::write(&plan, catalogue);
         let again = project::read(&text, catalogue).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
         prop_assert_eq!(plain(&again), plain(&plan));
+        prop_assert!(again.says_the_same(&plan) && plan.says_the_same(&again), "{}", text);
         prop_assert_eq!(project::write(&again, catalogue), text);
     }
 }
