@@ -234,7 +234,9 @@ mod edits {
     //! Every edit can be taken back; one that fails changes nothing; the history knows what is on disk.
 
     use portplan::catalogue::Transport;
-    use portplan::plan::{Edit, EditError, History, Host, HostId, OwnRule, Party, Plan};
+    use portplan::plan::{
+        Acknowledged, Baseline, Edit, EditError, History, Host, HostId, OwnRule, Partners, Party, Plan, Zone,
+    };
     use proptest::collection::vec;
     use proptest::prelude::*;
 
@@ -253,6 +255,11 @@ mod edits {
         Move(usize, usize),
         Ports(usize, Option<u16>),
         Rules(Vec<(usize, portplan::catalogue::RoleId)>),
+        Zones(usize),
+        Partners(usize, usize),
+        Acknowledged(usize),
+        Pin(usize),
+        GoBack(usize),
         Many(Vec<Step>),
     }
 
@@ -284,6 +291,11 @@ mod edits {
             (PLACES, PLACES).prop_map(|(at, to)| Step::Move(at, to)),
             (0..8_usize, proptest::option::of(1..=u16::MAX)).prop_map(|(key, port)| Step::Ports(key, port)),
             vec((PLACES, role_ids()), 0..3).prop_map(Step::Rules),
+            (0..3_usize).prop_map(Step::Zones),
+            (PLACES, PLACES).prop_map(|(one, other)| Step::Partners(one, other)),
+            PLACES.prop_map(Step::Acknowledged),
+            (0..3_usize).prop_map(Step::Pin),
+            (0..3_usize).prop_map(Step::GoBack),
             Just(Step::RemoveUnknown),
         ]
     }
@@ -319,6 +331,29 @@ mod edits {
                     own_rule(Party::Host(id_at(plan, *at, unknown)), Party::Role(*role))
                 };
                 Edit::Rules(rules.iter().map(rule).collect())
+            }
+            Step::Zones(count) => {
+                let zone = |at| Zone { name: format!("zone {at}").parse().unwrap(), networks: Vec::new() };
+                Edit::Zones((0..*count).map(zone).collect())
+            }
+            Step::Partners(one, other) => {
+                let (host, partner) = (id_at(plan, *one, unknown), id_at(plan, *other, unknown));
+                Edit::Partners(vec![Partners { host, partner }])
+            }
+            Step::Acknowledged(at) => Edit::Acknowledged(vec![Acknowledged {
+                check: "no-address".parse().unwrap(),
+                host: Some(id_at(plan, *at, unknown)),
+                about: None,
+                reason: "comes on Monday".parse().unwrap(),
+            }]),
+            Step::Pin(number) => {
+                let baseline = Baseline::new(format!("state {number}").parse().unwrap(), plan);
+                Edit::Baselines(plan.baselines().iter().cloned().chain([baseline]).collect())
+            }
+            Step::GoBack(at) => {
+                let state =
+                    plan.baselines().get(*at).map_or_else(|| plan.clone(), |pinned| plan.as_in(pinned));
+                Edit::Whole(Box::new(state))
             }
             Step::Many(steps) => Edit::Many(steps.iter().map(|step| edit(plan, step)).collect()),
         }
