@@ -91,7 +91,9 @@ fn explained(tag: Tag) -> &'static str {
         }
         Tag::OpenEnded => "the port can be the next free one above; a rule opens the first one only.",
         Tag::Fallback => "the ports behind \"or\" are used only where the first choice cannot be reached.",
-        Tag::Overridden => "the plan's own ports stand in place of the printed ones.",
+        Tag::Overridden => {
+            "ports of the plan, or of the host that listens, stand in place of the printed ones."
+        }
         Tag::Doubt => "the row on the vendor's page looks wrong; check it before you open the port.",
     }
 }
