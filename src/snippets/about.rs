@@ -55,7 +55,7 @@ impl<'a> About<'a> {
         });
         Self {
             facts: facts(request, &seen),
-            remarks: remarks(&seen),
+            remarks: left_out(request).into_iter().chain(remarks(&seen)).collect(),
             pages: seen.pages.into_values().collect(),
         }
     }
@@ -81,6 +81,12 @@ fn remarks(seen: &Seen<'_>) -> Vec<String> {
     let doubts = seen.doubts.iter().map(|(place, doubt)| format!("The row looks wrong: {place}: {doubt}"));
     let hosts = seen.hosts.values().filter_map(|host| lack(host));
     tags.chain(doubts).chain(hosts).collect()
+}
+
+fn left_out(request: &Request<'_>) -> Option<String> {
+    let flows = request.flows.left_out();
+    let text = || format!("Sites and partners leave {} of the plan out.", count(flows, "flow"));
+    (flows > 0).then(text)
 }
 
 fn explained(tag: Tag) -> &'static str {
