@@ -23,7 +23,7 @@ fn zoned() -> Plan {
 }
 
 fn zone<'a>(plan: &'a Plan, host: &str) -> Option<&'a str> {
-    plan.zone_of(plan.host_named(host).unwrap()).map(|zone| zone.as_str())
+    plan.zone_of(plan.host_named(host).unwrap()).map(portplan::plan::ZoneName::as_str)
 }
 
 /// The listed flows that cross zones, by their first two words.
