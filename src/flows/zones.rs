@@ -31,12 +31,12 @@ pub struct HostZones {
 }
 
 impl HostZones {
-    /// Asks for the zone of every host once: a lookup by address costs as much as there are zones.
+    /// Asks for the zone of every host once.
     pub fn new(plan: &Plan) -> Self {
         let mut zones = Self::default();
         let mut known: HashMap<&ZoneName, ZoneId> = HashMap::new();
-        for host in plan.hosts() {
-            let zone = plan.zone_of(host).and_then(|name| {
+        for zone in plan.zones_of_hosts() {
+            let zone = zone.and_then(|name| {
                 if let Some(id) = known.get(name) {
                     return Some(*id);
                 }

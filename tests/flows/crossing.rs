@@ -54,6 +54,16 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_zones_of_all_hosts_are_those_of_each(plan in plans()) {
+        let each: Vec<_> = plan.hosts().iter().map(|host| plan.zone_of(host)).collect();
+        prop_assert_eq!(plan.zones_of_hosts().collect::<Vec<_>>(), each);
+    }
+}
+
 #[test]
 fn hosts_fall_into_zones_by_address() {
     let mut draft = Draft::new();

@@ -317,6 +317,7 @@ fn site() -> Plan {
     draft.host("gip01", Os::Windows, &["guest-interaction-proxy"]);
     draft.host_with("ora7", Os::Linux, &["oracle-guest"], |host| {
         host.zone = Some("prod".parse().unwrap());
+        host.site = Some("Vienna".parse().unwrap());
         host.addresses = vec!["10.0.8.0/24".parse().unwrap(), "2001:db8:8::/48".parse().unwrap()];
     });
     draft.host("repo", Os::Linux, &["backup-repository"]);
@@ -368,6 +369,10 @@ fn searches_find_what_their_words_say() {
         ("ahv-61", &["ora7 > repo tcp 2500-3300"]),
         ("role:worker to:nx 9440", &["w1 > nx tcp 9440"]),
         ("zone:prod zone:mgmt to:vbr01 6162", &["ora7 > vbr01 tcp 6162"]),
+        ("site:vienna to:gip01 6162", &["ora7 > gip01 tcp 6162"]),
+        ("vienna to:gip01 6162", &["ora7 > gip01 tcp 6162"]),
+        ("site:ora7", &[]),
+        ("zone:vienna", &[]),
         ("nonsensical", &[]),
         ("port:ora7", &[]),
         ("zone:ora7", &[]),
