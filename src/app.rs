@@ -2,6 +2,7 @@
 
 pub mod command;
 mod copying;
+mod crossing;
 mod dialogs;
 mod document;
 pub mod effect;

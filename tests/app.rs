@@ -1,6 +1,7 @@
 //! The program's state, driven by keys as an operator presses them.
 
 mod copy;
+mod crossing;
 pub mod driver;
 mod files;
 mod form;

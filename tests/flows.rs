@@ -2,7 +2,9 @@
 
 mod cases;
 mod compare;
+mod crossing;
 mod explain;
+mod limits;
 mod oracle;
 pub mod random;
 mod search;

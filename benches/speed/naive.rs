@@ -17,7 +17,7 @@ use super::rig::catalogue;
 /// A flow: places of its hosts in the plan, transport, ports.
 type Flow<'a> = (usize, usize, Transport, &'a Ports);
 
-/// All flows of a plan that has no own rules and no own ports.
+/// All flows of a plan that has no own rules, no own ports, no sites and no partners.
 pub fn resolve<'a>(catalogue: &'a Catalogue, plan: &Plan) -> BTreeSet<Flow<'a>> {
     let roles: Vec<RoleSet> = plan.hosts().iter().map(|host| catalogue.with_implied(host.roles)).collect();
     let placed = roles.iter().fold(RoleSet::EMPTY, |all, roles| all.union(*roles));

@@ -84,6 +84,7 @@ pub enum Command {
     ClearSearch,
     ToggleGrouping,
     ToggleSameHost,
+    ToggleCrossing,
     Copy,
     CopyAs,
     WriteSnippet,
@@ -215,7 +216,7 @@ commands! {
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
     NextHit [".", "Enter"] &[Rules], "next", "Next place", "Go to the next place where the words stand.";
     PreviousHit [","] &[Rules], "previous", "Previous place", "Go to the place before.";
-    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude. Beside a snippet, search its text.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude. Beside a snippet, search its text.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
@@ -227,6 +228,8 @@ commands! {
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
+    ToggleCrossing ["z"] &[Flows, Why], "", "Only what crosses zones",
+        "List only flows that are not known to stay inside one zone, or all again.";
     NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
     PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
     Undo ["u"] PANES, "undo", "Undo", "Take the last change back.";

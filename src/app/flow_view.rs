@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Catalogue, Ports, Transport};
 use crate::flows::search::{Matches, Query};
-use crate::flows::{FlowRef, Flows, Grouping, Listing, RuleRef, SameHost};
+use crate::flows::{Crossing, FlowRef, Flows, Grouping, Listing, RuleRef, SameHost};
 use crate::plan::{HostId, Plan};
 
 use super::field::Field;
@@ -15,6 +15,8 @@ pub struct FlowView {
     pub grouping: Grouping,
     /// Whether connections of a host to itself are listed.
     pub same_host: SameHost,
+    /// Whether what stays inside one zone is listed.
+    pub crossing: Crossing,
     /// The search line.
     pub search: Field,
     /// The cursor.
@@ -39,6 +41,7 @@ impl FlowView {
         Self {
             grouping,
             same_host,
+            crossing: Crossing::default(),
             search: Field::default(),
             list: ListState::default(),
             query: Query::default(),
@@ -54,6 +57,11 @@ impl FlowView {
     /// The search as it was understood.
     pub fn query(&self) -> &Query {
         &self.query
+    }
+
+    /// Whether fewer flows may be listed than there are.
+    pub fn is_narrowed(&self) -> bool {
+        !self.query.is_empty() || self.crossing == Crossing::Only
     }
 
     /// The flow under the cursor.
@@ -85,7 +93,10 @@ impl FlowView {
         self.query = Query::parse(self.search.text());
         let matches =
             (!self.query.is_empty()).then(|| Matches::new(catalogue, plan, flows, &self.query, None));
-        self.listing = Listing::new(flows, self.grouping, self.same_host, matches);
+        self.listing = match self.crossing {
+            Crossing::All => Listing::new(flows, self.grouping, self.same_host, matches),
+            Crossing::Only => Listing::crossing(flows, flows.zones(plan), self.grouping, matches),
+        };
         let line = key.and_then(|key| self.find(flows, key)).unwrap_or(self.list.cursor());
         self.list.go(line, self.listing.len());
     }

@@ -42,6 +42,7 @@ impl App {
             Command::ClearSearch => self.clear_search(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::ToggleSameHost => self.toggle_same_host(),
+            Command::ToggleCrossing => self.toggle_crossing(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
             Command::Palette => self.layers.push(Layer::Palette(Palette::new(self.pane_context()))),

@@ -1,11 +1,12 @@
 //! The snippet that is shown, copied or written: its format and what it is for.
 
-use crate::catalogue::{Catalogue, Key};
+use crate::catalogue::Catalogue;
 use crate::flows::search::{self, Matches, Query, Scope};
-use crate::flows::{FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
+use crate::flows::{Crossing, FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
 use crate::plan::{Plan, ZoneName};
 use crate::snippets::{
-    Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, render, zone_words,
+    Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, crossing_words, render,
+    zone_words,
 };
 
 use super::find::{Find, Follow};
@@ -71,6 +72,7 @@ pub(super) struct Origin {
     pub flow: Option<FlowRef>,
     pub host: Option<HostIx>,
     pub search: String,
+    pub crossing: Crossing,
 }
 
 impl Default for SnippetView {
@@ -114,6 +116,7 @@ pub(super) struct Material<'a> {
     pub flows: &'a Flows,
     pub shown: &'a Listing,
     pub search: &'a str,
+    pub crossing: Crossing,
     pub flow: Option<FlowRef>,
     pub host: Option<HostIx>,
 }
@@ -123,8 +126,8 @@ impl Material<'_> {
     /// is the whole plan, and without zones there is no pair of them.
     pub fn scopes(&self) -> Vec<SnippetScope> {
         let differs = |scope: &SnippetScope| match scope {
-            SnippetScope::Search | SnippetScope::SearchTransit => !self.search.trim().is_empty(),
-            SnippetScope::Zones => self.plan.hosts().iter().any(|host| host.zone.is_some()),
+            SnippetScope::Search | SnippetScope::SearchTransit => self.is_narrowed(),
+            SnippetScope::Zones => !self.flows.zones(self.plan).names().is_empty(),
             _ => true,
         };
         SCOPES.into_iter().filter(differs).collect()
@@ -145,13 +148,25 @@ impl Material<'_> {
                 Some((from, to)) => zone_words(from, to),
                 None => "no flow".to_owned(),
             },
-            SnippetScope::Search if self.search.is_empty() => self.words(SnippetScope::Plan),
-            SnippetScope::SearchTransit if self.search.is_empty() => self.words(SnippetScope::PlanTransit),
-            SnippetScope::Search => format!("search \"{}\", on each destination", self.search),
-            SnippetScope::SearchTransit => format!("search \"{}\", on a firewall between", self.search),
+            SnippetScope::Search if !self.is_narrowed() => self.words(SnippetScope::Plan),
+            SnippetScope::SearchTransit if !self.is_narrowed() => self.words(SnippetScope::PlanTransit),
+            SnippetScope::Search => format!("{}, on each destination", self.narrowed_words()),
+            SnippetScope::SearchTransit => format!("{}, on a firewall between", self.narrowed_words()),
             SnippetScope::Plan => "whole plan, on each destination".to_owned(),
             SnippetScope::PlanTransit => "whole plan, on a firewall between".to_owned(),
         }
+    }
+
+    /// Whether the list shows other flows than the whole plan.
+    fn is_narrowed(&self) -> bool {
+        !self.search.trim().is_empty() || self.crossing == Crossing::Only
+    }
+
+    fn narrowed_words(&self) -> String {
+        let search = (!self.search.trim().is_empty()).then(|| format!("search \"{}\"", self.search));
+        let crossing =
+            (self.crossing == Crossing::Only).then(|| crossing_words(self.flows.zones(self.plan).outside()));
+        search.into_iter().chain(crossing).collect::<Vec<_>>().join(", ")
     }
 
     /// The snippet as text, or why there is none.
@@ -207,8 +222,8 @@ impl Material<'_> {
     /// The zones of the selected flow's hosts.
     fn zones(&self) -> Option<(Option<&ZoneName>, Option<&ZoneName>)> {
         let flow = self.flow?;
-        let zone = |at: HostIx| self.plan.hosts().get(at.position())?.zone.as_ref();
-        Some((zone(flow.from), zone(flow.to)))
+        let zones = self.flows.zones(self.plan);
+        Some((zones.name_of(flow.from), zones.name_of(flow.to)))
     }
 
     fn listing(&self, scope: SnippetScope) -> Result<Listing, String> {

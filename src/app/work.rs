@@ -168,6 +168,7 @@ impl App {
             flows: &self.flows,
             shown: self.flow_view.listing(),
             search: self.flow_view.search.text(),
+            crossing: self.flow_view.crossing,
             flow: self.flow_view.selected(&self.flows),
             host,
         }
@@ -186,6 +187,7 @@ impl App {
             flow: material.flow,
             host: material.host,
             search: material.search.to_owned(),
+            crossing: material.crossing,
         };
         if self.snippet.written_for.as_ref() != Some(&origin) {
             let text = material.text(self.snippet.scope, self.snippet.target);

@@ -128,12 +128,15 @@ pub struct FlowsTask {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
     pub format: FlowsFormat,
-    /// Only flows that match: words, ports, from: to: port: proto: role: zone: page: and ! to exclude.
+    /// Only flows that match: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude.
     #[arg(long, value_name = "QUERY")]
     pub search: Option<String>,
     /// Only flows from or to this host.
     #[arg(long)]
     pub host: Option<String>,
+    /// Only flows that are not known to stay inside one zone.
+    #[arg(long, conflicts_with = "same_host")]
+    pub crossing: bool,
     /// One row for each flow, or one for each rule that asks for it.
     #[arg(long, value_enum, default_value_t = By::Flow)]
     pub by: By,
@@ -181,6 +184,9 @@ pub struct SnippetTask {
     /// Only flows that match.
     #[arg(long, value_name = "QUERY")]
     pub search: Option<String>,
+    /// Only flows that are not known to stay inside one zone.
+    #[arg(long, conflicts_with = "from_zone")]
+    pub crossing: bool,
     /// Only flows from hosts of this zone, for a firewall between it and the other; "" is for hosts without a zone.
     #[arg(long, value_name = "ZONE", requires = "to_zone", conflicts_with_all = ["host", "search"])]
     pub from_zone: Option<String>,

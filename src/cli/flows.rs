@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
 use crate::flows::search::Direction;
-use crate::flows::{Grouping, Listing, SameHost};
-use crate::snippets::{self, Purpose, Request, Selection, Target, row};
+use crate::flows::{Crossing, Grouping, Listing, SameHost};
+use crate::snippets::{self, Purpose, Request, Selection, Target, crossing_words, row};
 
 use super::args::{By, FlowsFormat, FlowsTask};
 use super::input::Loaded;
@@ -23,10 +23,11 @@ pub(super) fn run(
         By::Rule => Grouping::Rule,
     };
     let same_host = if task.same_host { SameHost::Show } else { SameHost::Hide };
-    let listing =
-        loaded.listing(task.search.as_deref(), task.host.as_deref(), Direction::Both, grouping, same_host)?;
+    let (search, host) = (task.search.as_deref(), task.host.as_deref());
+    let crossing = if task.crossing { Crossing::Only } else { Crossing::All };
+    let listing = loaded.listing(search, host, Direction::Both, grouping, same_host, crossing)?;
     let target = match task.format {
-        FlowsFormat::Table => return table(&loaded, &listing, out),
+        FlowsFormat::Table => return table(&loaded, &listing, crossing, out),
         FlowsFormat::Csv => Target::Csv,
         FlowsFormat::Json => Target::Json,
         FlowsFormat::Markdown => Target::Markdown,
@@ -36,7 +37,7 @@ pub(super) fn run(
         plan: &loaded.plan,
         flows: &loaded.flows,
         selection: Selection::Listing(&listing),
-        scope: scope_words(task),
+        scope: scope_words(task, &loaded),
         target,
         direction: snippets::Direction::Transit,
         purpose: Purpose::Apply,
@@ -46,16 +47,20 @@ pub(super) fn run(
     Ok(Verdict::Done)
 }
 
-fn scope_words(task: &FlowsTask) -> String {
-    match (&task.host, &task.search) {
-        (None, None) => "whole plan".to_owned(),
-        (Some(host), None) => format!("host {host}"),
-        (None, Some(search)) => format!("search \"{search}\""),
-        (Some(host), Some(search)) => format!("host {host}, search \"{search}\""),
-    }
+fn scope_words(task: &FlowsTask, loaded: &Loaded) -> String {
+    let host = task.host.as_ref().map(|host| format!("host {host}"));
+    let search = task.search.as_ref().map(|search| format!("search \"{search}\""));
+    let crossing = task.crossing.then(|| crossing_words(loaded.outside()));
+    let parts: Vec<String> = [host, search, crossing].into_iter().flatten().collect();
+    if parts.is_empty() { "whole plan".to_owned() } else { parts.join(", ") }
 }
 
-fn table(loaded: &Loaded, listing: &Listing, out: &mut impl Write) -> Result<Verdict, Failure> {
+fn table(
+    loaded: &Loaded,
+    listing: &Listing,
+    crossing: Crossing,
+    out: &mut impl Write,
+) -> Result<Verdict, Failure> {
     let names = loaded.plan.hosts().iter().map(|host| host.name.as_str().chars().count());
     let host = names.max().unwrap_or(4).clamp(4, 40);
     writeln!(out, "{:host$}  {:host$}  {:5}  {:22}  PURPOSE (SOURCE)", "FROM", "TO", "PROTO", "PORTS")?;
@@ -68,5 +73,25 @@ fn table(loaded: &Loaded, listing: &Listing, out: &mut impl Write) -> Result<Ver
             row.from, row.to, row.transport, row.ports, row.purpose, row.source
         )
     })?;
+    for (line, gap) in remarks(loaded, listing, crossing).into_iter().zip(["\n", ""]) {
+        writeln!(out, "{gap}{line}")?;
+    }
     Ok(Verdict::Done)
+}
+
+/// What the table does not list, though somebody may look for it there.
+fn remarks(loaded: &Loaded, listing: &Listing, crossing: Crossing) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if crossing == Crossing::Only {
+        remarks.push(format!("{}: {}.", count(listing.len(), "row"), crossing_words(loaded.outside())));
+    }
+    let left_out = loaded.flows.left_out();
+    if left_out > 0 {
+        remarks.push(format!("Sites and partners leave {} of the plan out.", count(left_out, "flow")));
+    }
+    remarks
+}
+
+fn count(number: u64, word: &str) -> String {
+    if number == 1 { format!("1 {word}") } else { format!("{number} {word}s") }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, nearest};
 use crate::files;
 use crate::flows::search::{Direction, Matches, Query, Scope};
-use crate::flows::{Flows, Grouping, HostIx, Listing, SameHost};
+use crate::flows::{Crossing, Flows, Grouping, HostIx, Listing, SameHost};
 use crate::plan::Plan;
 
 use super::Failure;
@@ -26,6 +26,11 @@ impl Loaded {
         Ok(Self { catalogue: Arc::clone(catalogue), plan, flows })
     }
 
+    /// How many hosts stand in no zone that is known.
+    pub fn outside(&self) -> usize {
+        self.flows.zones(&self.plan).outside()
+    }
+
     /// The place of the host with this name.
     pub fn host(&self, name: &str) -> Result<HostIx, Failure> {
         let place = self.plan.host_named(name).and_then(|host| self.flows.place(host.id));
@@ -40,7 +45,7 @@ impl Loaded {
         })
     }
 
-    /// The flows that match a search, of one host or of all.
+    /// The flows that match a search, of one host or of all; with `crossing`, only what crosses zones.
     pub fn listing(
         &self,
         search: Option<&str>,
@@ -48,12 +53,16 @@ impl Loaded {
         direction: Direction,
         grouping: Grouping,
         same_host: SameHost,
+        crossing: Crossing,
     ) -> Result<Listing, Failure> {
         let query = Query::parse(search.unwrap_or_default());
         let host = host.map(|name| self.host(name)).transpose()?;
         let scope = host.map(|host| Scope { host, direction });
         let matches = (scope.is_some() || !query.is_empty())
             .then(|| Matches::new(&self.catalogue, &self.plan, &self.flows, &query, scope));
-        Ok(Listing::new(&self.flows, grouping, same_host, matches))
+        Ok(match crossing {
+            Crossing::All => Listing::new(&self.flows, grouping, same_host, matches),
+            Crossing::Only => Listing::crossing(&self.flows, self.flows.zones(&self.plan), grouping, matches),
+        })
     }
 }

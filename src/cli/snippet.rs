@@ -8,10 +8,10 @@ use std::sync::Arc;
 use crate::catalogue::{Catalogue, nearest};
 use crate::files;
 use crate::flows::search::Direction as HostDirection;
-use crate::flows::{Grouping, Listing, SameHost, Since};
+use crate::flows::{Crossing, Grouping, Listing, SameHost, Since};
 use crate::plan::ZoneName;
 use crate::snippets::{
-    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, write,
+    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, crossing_words, write,
 };
 
 use super::args::{DirectionArg, SnippetTask};
@@ -57,7 +57,7 @@ struct Job<'a> {
 impl Job<'_> {
     fn of_plan(&self, loaded: &Loaded, out: &mut impl Write) -> Result<Verdict, Failure> {
         let rows = self.rows(loaded)?;
-        self.save(loaded, rows.selection(), self.scope(&rows, None), self.purpose(), out)
+        self.save(loaded, rows.selection(), self.scope(loaded, &rows, None), self.purpose(), out)
     }
 
     /// Rules for what is new, or their roll-back; as a table, what is new or what is gone.
@@ -78,7 +78,7 @@ impl Job<'_> {
         let file = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let change = format!("{} since {file}", if gone { "gone" } else { "new" });
         let purpose = if gone { Purpose::Apply } else { self.purpose() };
-        self.save(new, selection, self.scope(&rows, Some(change)), purpose, out)
+        self.save(new, selection, self.scope(new, &rows, Some(change)), purpose, out)
     }
 
     /// How many of the older plan's flows are not in the plan any more. A host that was asked for and that the older
@@ -106,7 +106,10 @@ impl Job<'_> {
             _ => HostDirection::Inbound,
         };
         let (search, host) = (task.search.as_deref(), task.host.as_deref());
-        loaded.listing(search, host, host_direction, Grouping::Flow, SameHost::Hide).map(Rows::Listing)
+        let crossing = if task.crossing { Crossing::Only } else { Crossing::All };
+        let listing =
+            loaded.listing(search, host, host_direction, Grouping::Flow, SameHost::Hide, crossing)?;
+        Ok(Rows::Listing(listing))
     }
 
     /// Where the rules are applied: as asked, or where the target usually stands.
@@ -154,10 +157,13 @@ impl Job<'_> {
         Ok(Verdict::Done)
     }
 
-    fn scope(&self, rows: &Rows, change: Option<String>) -> String {
+    fn scope(&self, loaded: &Loaded, rows: &Rows, change: Option<String>) -> String {
         let mut parts = Vec::new();
         parts.extend(self.task.host.as_ref().map(|host| format!("host {host}")));
         parts.extend(self.task.search.as_ref().map(|search| format!("search \"{search}\"")));
+        if self.task.crossing {
+            parts.push(crossing_words(loaded.outside()));
+        }
         if let Rows::Zones(pair) = rows {
             parts.push(pair.words());
         }
@@ -193,7 +199,7 @@ fn zone(loaded: &Loaded, name: &str) -> Result<Option<ZoneName>, Failure> {
     if name.is_empty() {
         return Ok(None);
     }
-    let zones = || loaded.plan.hosts().iter().filter_map(|host| host.zone.as_ref());
+    let zones = || loaded.flows.zones(&loaded.plan).names().entries().iter().chain(described(loaded));
     match zones().find(|zone| zone.as_str() == name) {
         Some(zone) => Ok(Some(zone.clone())),
         None => Err(Failure::Unknown {
@@ -203,6 +209,11 @@ fn zone(loaded: &Loaded, name: &str) -> Result<Option<ZoneName>, Failure> {
             known: "hosts have the zones that the plan gives them".to_owned(),
         }),
     }
+}
+
+/// Zones that the plan describes; they may have no host.
+fn described(loaded: &Loaded) -> impl Iterator<Item = &ZoneName> {
+    loaded.plan.zones().iter().map(|zone| &zone.name)
 }
 
 fn target(id: &str) -> Result<Target, Failure> {

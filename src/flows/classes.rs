@@ -8,8 +8,10 @@ use std::collections::HashMap;
 
 use crate::catalogue::table::{Table, key};
 use crate::catalogue::{Condition, HostFact, Key, Reach};
+use crate::plan::{HostId, Plan};
 
-use super::looks::{Look, LookId, Looks};
+use super::limits::{Limits, Who};
+use super::looks::{Look, LookId, Looks, OwnPortsId};
 use super::places::Places;
 use super::requirement::{End, Requirement};
 use super::resolve::{PairFacts, PlanFacts};
@@ -49,25 +51,24 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    pub fn new(requirements: &[Requirement], plan: &PlanFacts, looks: &Looks, shapes: &mut Shapes) -> Self {
-        let rules = Rules::new(requirements, plan);
+    pub fn new(rules: &Rules<'_>, plan: &Plan, looks: &Looks, shapes: &mut Shapes) -> Self {
         let (mut sources, mut targets) = (Sides::default(), Sides::default());
+        let hosts = first_hosts(plan, looks);
         let sides: Vec<Option<(SourceId, TargetId)>> = looks
             .table
             .entries()
             .iter()
-            .map(|look| {
-                let source = rules.side(look, |rule| &rule.from, |look| rules.facts(Some(look), None));
-                let target = rules.side(look, |rule| &rule.to, |look| rules.facts(None, Some(look)));
-                Some((sources.intern(source, look)?, targets.intern(target, look)?))
+            .zip(hosts)
+            .map(|(look, host)| {
+                let host = host?;
+                let (source, target) = (rules.source(look), rules.target(look));
+                Some((sources.intern(source, look, host)?, targets.intern(target, look, host)?))
             })
             .collect();
         let mut classes = Self::default();
         for source in sources.table.entries() {
             let row = targets.table.entries().iter();
-            classes
-                .across
-                .push(row.map(|target| rules.list(source, target, Some(Reach::Network), shapes)).collect());
+            classes.across.push(row.map(|target| rules.across(source, target, shapes)).collect());
         }
         let mut known: HashMap<(SourceId, TargetId), ClassId> = HashMap::new();
         let class_of_look: Vec<Option<ClassId>> = sides
@@ -77,7 +78,7 @@ impl Classes {
                 if let Some(class) = known.get(&(source, target)) {
                     return Some(*class);
                 }
-                let within = rules.list(&sources.table[source], &targets.table[target], None, shapes);
+                let within = rules.within(&sources.table[source], &targets.table[target], shapes);
                 let class = classes.table.push(Class { source, target, within, size: 0 })?;
                 known.insert((source, target), class);
                 Some(class)
@@ -107,12 +108,17 @@ struct Footprint {
     fits: Places,
     /// Facts that conditions on both ends ask for; they tell hosts apart, whatever they fit.
     facts: Places,
+    /// Own ports that change those of a requirement.
+    ports: Option<OwnPortsId>,
+    /// With whom its hosts work, as far as a requirement asks.
+    who: Who,
 }
 
-/// A side, with a look that has it.
+/// A side, with a look and a host that have it.
 struct Side {
-    fits: Places,
+    footprint: Footprint,
     look: Look,
+    host: HostId,
 }
 
 /// The sides of a plan's hosts, each once.
@@ -131,27 +137,39 @@ where
 }
 
 impl<K: Key> Sides<K> {
-    fn intern(&mut self, footprint: Footprint, look: &Look) -> Option<K> {
+    fn intern(&mut self, footprint: Footprint, look: &Look, host: HostId) -> Option<K> {
         if let Some(side) = self.known.get(&footprint) {
             return Some(*side);
         }
-        let id = self.table.push(Side { fits: footprint.fits.clone(), look: *look })?;
+        let id = self.table.push(Side { footprint: footprint.clone(), look: *look, host })?;
         self.known.insert(footprint, id);
         Some(id)
     }
 }
 
+/// For each look, the first host that has it.
+fn first_hosts(plan: &Plan, looks: &Looks) -> Vec<Option<HostId>> {
+    let mut hosts = vec![None; looks.table.len()];
+    for (look, host) in looks.of_host.iter().zip(plan.hosts()) {
+        if let Some(first) = hosts.get_mut(look.position()) {
+            first.get_or_insert(host.id);
+        }
+    }
+    hosts
+}
+
 /// The requirements as this module asks them.
-struct Rules<'a> {
+pub(super) struct Rules<'a> {
     requirements: &'a [Requirement],
     plan: &'a PlanFacts,
+    limits: Option<Limits<'a>>,
     /// Those whose condition cannot be answered for each end alone.
     joint: Vec<bool>,
     joint_facts: Vec<HostFact>,
 }
 
 impl<'a> Rules<'a> {
-    fn new(requirements: &'a [Requirement], plan: &'a PlanFacts) -> Self {
+    pub fn new(requirements: &'a [Requirement], plan: &'a PlanFacts, limits: Option<Limits<'a>>) -> Self {
         let joint: Vec<bool> = requirements.iter().map(|rule| is_joint(&rule.when)).collect();
         let mut joint_facts = Vec::new();
         for (rule, _) in requirements.iter().zip(&joint).filter(|(_, joint)| **joint) {
@@ -161,36 +179,62 @@ impl<'a> Rules<'a> {
                 }
             });
         }
-        Self { requirements, plan, joint, joint_facts }
+        Self { requirements, plan, limits, joint, joint_facts }
     }
 
     fn facts<'b>(&'b self, from: Option<&'b Look>, to: Option<&'b Look>) -> PairFacts<'b> {
         PairFacts { plan: self.plan, from, to }
     }
 
-    fn side<'b>(
-        &self,
-        look: &'b Look,
-        end: impl Fn(&Requirement) -> &End,
-        facts: impl Fn(&'b Look) -> PairFacts<'b>,
-    ) -> Footprint {
-        let facts = facts(look);
-        let may_be = |rule: &Requirement| end(rule).fits(look) && rule.when.holds(&facts) != Some(false);
+    /// What hosts of a look are as the source of flows.
+    fn source(&self, look: &Look) -> Footprint {
+        self.side(look, |rule| &rule.from, &self.facts(Some(look), None))
+    }
+
+    /// What hosts of a look are as their destination; only there do its own ports count.
+    fn target(&self, look: &Look) -> Footprint {
+        let side = self.side(look, |rule| &rule.to, &self.facts(None, Some(look)));
+        let changes = |own: &OwnPortsId| {
+            let mut fits = side.fits.iter().filter_map(|at| self.requirements.get(at));
+            fits.any(|rule| rule.is_changed_by(*own))
+        };
+        Footprint { ports: look.ports.filter(changes), ..side }
+    }
+
+    fn side(&self, look: &Look, end: impl Fn(&Requirement) -> &End, facts: &PairFacts<'_>) -> Footprint {
+        let may_be = |rule: &Requirement| end(rule).fits(look) && rule.when.holds(facts) != Some(false);
         let fits =
             Places::matching(self.requirements.len(), |at| self.requirements.get(at).is_some_and(may_be));
         let has = |at: usize| self.joint_facts.get(at).is_some_and(|fact| look.has(*fact));
-        Footprint { fits, facts: Places::matching(self.joint_facts.len(), has) }
+        let who = self.limits.as_ref().map_or_else(Who::default, |limits| limits.bearing(look.who, &fits));
+        Footprint { fits, facts: Places::matching(self.joint_facts.len(), has), ports: None, who }
     }
 
-    /// What holds from one side to the other: all of it, or only what reaches as far as `reach`.
+    /// What holds between different hosts of the two sides.
+    fn across(&self, source: &Side, target: &Side, shapes: &mut Shapes) -> Option<ListId> {
+        let mut places = source.footprint.fits.intersection(&target.footprint.fits);
+        if let Some(limits) = &self.limits {
+            let who = |side: &Side| (side.host, side.footprint.who);
+            limits.apply(&mut places, who(source), who(target));
+        }
+        self.list(source, target, places, Some(Reach::Network), shapes)
+    }
+
+    /// What hosts of both sides need from themselves; limits do not come between a host and itself.
+    fn within(&self, source: &Side, target: &Side, shapes: &mut Shapes) -> Option<ListId> {
+        let places = source.footprint.fits.intersection(&target.footprint.fits);
+        self.list(source, target, places, None, shapes)
+    }
+
+    /// What holds of the requirements at these places: all of it, or only what reaches as far as `reach`.
     fn list(
         &self,
         source: &Side,
         target: &Side,
+        mut places: Places,
         reach: Option<Reach>,
         shapes: &mut Shapes,
     ) -> Option<ListId> {
-        let mut places = source.fits.intersection(&target.fits);
         if places.is_empty() {
             return None;
         }
@@ -202,7 +246,7 @@ impl<'a> Rules<'a> {
                     && (!joint || rule.when.holds(&facts) == Some(true))
             })
         });
-        if places.is_empty() { None } else { shapes.list(self.requirements, places) }
+        if places.is_empty() { None } else { shapes.list(self.requirements, places, target.footprint.ports) }
     }
 }
 

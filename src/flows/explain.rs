@@ -1,11 +1,11 @@
 //! Why a flow is there: every rule that asks for it, with its source and the facts that made it true.
 
-use crate::catalogue::{Catalogue, Condition, HostFact, Key, OptionId, Page, Rule};
+use crate::catalogue::{Catalogue, Condition, HostFact, Key, OptionId, Page, PortSet, Rule};
 use crate::plan::host::HostSetting;
 use crate::plan::{Host, OwnRule, Plan};
 
 use super::listing::FlowRef;
-use super::requirement::RuleRef;
+use super::requirement::{RuleRef, Whose, override_of};
 use super::resolve::Flows;
 
 /// One rule that asks for a flow.
@@ -121,6 +121,8 @@ pub fn reasons<'a>(
             let mut because = Vec::new();
             if let Origin::Printed { rule, .. } = origin {
                 teller.tell(&rule.when, true, &mut because);
+                teller.tell_limits(&mut because);
+                teller.tell_ports(rule, &mut because);
             }
             Some(Reason { origin, purpose: purpose(catalogue, plan, *rule), because })
         })
@@ -178,6 +180,31 @@ impl Teller<'_> {
         }
     }
 
+    /// Which limits on who works with whom let the two hosts through.
+    fn tell_limits(&self, facts: &mut Vec<String>) {
+        let (from, to) = (self.from, self.to);
+        if from.id == to.id {
+            return;
+        }
+        if self.plan.partners().iter().any(|pair| pair.of(from.id) == Some(to.id)) {
+            facts.push(format!("{} and {} are partners", from.name, to.name));
+        } else if let Some(site) = from.site.as_ref().filter(|site| to.site.as_ref() == Some(site)) {
+            facts.push(format!("both hosts are of site {site}"));
+        }
+    }
+
+    /// Whose ports stand in place of printed ones.
+    fn tell_ports(&self, rule: &Rule, facts: &mut Vec<String>) {
+        for part in &rule.replaceable {
+            let Some((ports, whose)) = override_of(self.plan, self.to, part.key) else { continue };
+            let (label, ports) = (&self.catalogue.custom_ports()[part.key].label, ports_text(ports));
+            facts.push(match whose {
+                Whose::Host => format!("{} has {ports} for itself as {label}", self.to.name),
+                Whose::Plan => format!("the plan has {ports} as {label}"),
+            });
+        }
+    }
+
     fn option_text(&self, host: &Host, option: OptionId, on: bool) -> String {
         let label = &self.catalogue.options()[option].label;
         match host.options.setting(option) {
@@ -194,6 +221,11 @@ fn add_if(holds: bool, facts: &mut Vec<String>, text: impl FnOnce() -> String) {
             facts.push(text);
         }
     }
+}
+
+fn ports_text(ports: &PortSet) -> String {
+    let ranges: Vec<String> = ports.ranges().iter().map(ToString::to_string).collect();
+    ranges.join(", ")
 }
 
 fn on_off(on: bool) -> &'static str {

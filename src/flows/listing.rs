@@ -1,6 +1,7 @@
 //! Flows as a list: how many there are, and flow number *i* by arithmetic. No flow is stored.
 
 mod groups;
+mod inside;
 mod segment;
 
 use crate::catalogue::Key;
@@ -9,8 +10,10 @@ use super::classes::{SourceId, TargetId};
 use super::resolve::{Flows, HostIx};
 use super::search::Matches;
 use super::shape::{ListId, ShapeId, ShapeList};
+use super::zones::HostZones;
 
 use groups::Groups;
+use inside::Inside;
 use segment::{Segment, Test};
 
 /// One row per flow, or one row per rule that asks for it.
@@ -52,12 +55,28 @@ pub struct Listing {
     matches: Option<Matches>,
     sources: Groups<SourceId>,
     targets: Groups<TargetId>,
+    inside: Option<Inside>,
     segments: Vec<Segment>,
 }
 
 impl Listing {
     /// Lists all flows, or those that `matches` lets through.
     pub fn new(flows: &Flows, grouping: Grouping, same_host: SameHost, matches: Option<Matches>) -> Self {
+        Self::limited(flows, grouping, same_host, matches, None)
+    }
+
+    /// Lists only what crosses zones: left out is what stays inside one zone, and so every connection of a host to itself.
+    pub fn crossing(flows: &Flows, zones: &HostZones, grouping: Grouping, matches: Option<Matches>) -> Self {
+        Self::limited(flows, grouping, SameHost::Hide, matches, Some(zones))
+    }
+
+    fn limited(
+        flows: &Flows,
+        grouping: Grouping,
+        same_host: SameHost,
+        matches: Option<Matches>,
+        zones: Option<&HostZones>,
+    ) -> Self {
         let classes = || flows.hosts().keys().map_while(|host| Some((host, flows.class_of(host)?)));
         let bits = |bits: fn(&Matches, HostIx) -> u64, host| {
             matches.as_ref().map_or(0, |matches| bits(matches, host))
@@ -65,7 +84,8 @@ impl Listing {
         let sources = Groups::new(classes().map(|(host, class)| (class.source, bits(Matches::from, host))));
         let targets = Groups::new(classes().map(|(host, class)| (class.target, bits(Matches::to, host))));
         let segments = Test::of(matches.as_ref()).into_iter().map(Segment::new).collect();
-        let mut listing = Self { grouping, same_host, matches, sources, targets, segments };
+        let inside = zones.map(|zones| Inside::new(zones, &targets));
+        let mut listing = Self { grouping, same_host, matches, sources, targets, inside, segments };
         listing.fill(flows);
         listing
     }
@@ -188,21 +208,29 @@ impl Listing {
         let size = |target: usize| self.targets.all.get(target).map_or(0, |group| group.size);
         let total = |row: &Vec<(usize, u64)>| row.iter().map(|(target, rows)| rows * size(*target)).sum();
         let totals: Vec<u64> = segment.targets.iter().map(total).collect();
+        let mut inside = self.inside.as_ref().map(|inside| inside.counter(segment));
         let mut sum = 0;
-        segment.starts.reserve(self.sources.of_host.len());
+        let mut starts = Vec::with_capacity(self.sources.of_host.len());
         for host in (0..self.sources.of_host.len()).filter_map(HostIx::from_position) {
-            // A host reaches every host of a group of targets, except itself where it is one of them.
             let ends = self.sources.at(host.position()).zip(self.targets.at(host.position()));
             if let Some((source, target)) = ends {
-                sum += totals.get(source).copied().unwrap_or(0) - segment.between(source, target);
+                // A host reaches every host of a group of targets, except itself where it is one of them; and itself
+                // is one of those that stand in its zone.
+                let rows = inside.as_mut().and_then(|inside| inside.rows(host, source));
+                sum += totals.get(source).copied().unwrap_or(0);
+                sum -= rows.unwrap_or_else(|| segment.between(source, target));
                 sum += self.rows_between(segment, flows, host, host);
             }
-            segment.starts.push(sum);
+            starts.push(sum);
         }
+        segment.starts.extend(starts);
     }
 
     /// How many rows of the segment a pair of hosts has.
     fn rows_between(&self, segment: &Segment, flows: &Flows, from: HostIx, to: HostIx) -> u64 {
+        if self.inside.as_ref().is_some_and(|inside| inside.is_inside(from, to)) {
+            return 0;
+        }
         if from != to {
             let ends = self.sources.at(from.position()).zip(self.targets.at(to.position()));
             return ends.map_or(0, |(source, target)| segment.between(source, target));
@@ -266,9 +294,12 @@ impl Listing {
         let Some(source) = self.sources.at(from.position()) else { return };
         let targets = segment.targets.get(source).map_or(&[][..], Vec::as_slice);
         set_counts(per_target, targets.iter().copied());
+        let zone = self.inside.as_ref().and_then(|inside| inside.zone(from.position()));
         for (to, group) in self.targets.of_host.iter().enumerate() {
             let here = if to == from.position() {
                 self.rows_between(segment, flows, from, from)
+            } else if zone.is_some() && self.inside.as_ref().is_some_and(|inside| inside.zone(to) == zone) {
+                0
             } else {
                 per_target.get(*group).copied().unwrap_or(0)
             };

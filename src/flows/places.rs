@@ -21,6 +21,22 @@ impl Places {
         Self(self.0.iter().zip(&other.0).map(|(left, right)| left & right).collect())
     }
 
+    /// What is in either set; the empty default takes the length of the other.
+    pub fn union(mut self, other: &Self) -> Self {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word |= other;
+        }
+        self
+    }
+
+    /// Takes out what is in the other set.
+    pub fn subtract(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(&other.0) {
+            *word &= !other;
+        }
+    }
+
     /// Takes out the places that `wanted` does not accept.
     pub fn retain(&mut self, mut wanted: impl FnMut(usize) -> bool) {
         let gone: Vec<usize> = self.iter().filter(|place| !wanted(*place)).collect();

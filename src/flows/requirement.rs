@@ -1,11 +1,13 @@
 //! A rule as it stands in one plan: the plan's ports in place of the printed ones.
 
-use crate::catalogue::{
-    Catalogue, Condition, Endpoint, Opening, PortSet, Ports, Reach, Replaceable, Rule, RuleId, Transport,
-};
-use crate::plan::{HostId, OwnRule, Party, Plan};
+use std::collections::BTreeMap;
 
-use super::looks::Look;
+use crate::catalogue::{
+    Catalogue, Condition, CustomPortId, Endpoint, Opening, PortSet, Ports, Reach, Rule, RuleId, Transport,
+};
+use crate::plan::{Host, HostId, OwnRule, Party, Plan};
+
+use super::looks::{Look, Looks, OwnPorts, OwnPortsId};
 use super::resolve::PlanFacts;
 
 /// Names a rule of the catalogue, or one of the plan's own.
@@ -59,8 +61,10 @@ pub struct Requirement {
     pub transports: Vec<Transport>,
     /// The ports, the plan's own in place of printed ones.
     pub ports: Ports,
-    /// Whether the plan put ports of its own there.
-    pub overridden: bool,
+    /// The printed ports.
+    printed: Ports,
+    /// The ports where the destination has some of its own that change them.
+    of_hosts: BTreeMap<OwnPortsId, Ports>,
     /// When the rule applies.
     pub when: Condition,
     /// Which pairs of hosts it speaks of.
@@ -71,24 +75,54 @@ pub struct Requirement {
     pub doubtful: bool,
 }
 
+impl Requirement {
+    /// Whether destinations with these ports of their own listen elsewhere than others.
+    pub(super) fn is_changed_by(&self, own: OwnPortsId) -> bool {
+        self.of_hosts.contains_key(&own)
+    }
+
+    /// The ports on which a destination listens.
+    pub(super) fn ports_of(&self, own: Option<OwnPortsId>) -> &Ports {
+        own.and_then(|own| self.of_hosts.get(&own)).unwrap_or(&self.ports)
+    }
+
+    /// Whether these are other ports than the printed ones.
+    pub(super) fn is_overridden(&self, own: Option<OwnPortsId>) -> bool {
+        *self.ports_of(own) != self.printed
+    }
+}
+
 /// Every rule that may hold for some pair of the plan's hosts: the catalogue's, then the plan's own. A rule without ports
 /// asks for nothing; as a flow it would read as "any".
-pub(super) fn requirements(catalogue: &Catalogue, plan: &Plan, facts: &PlanFacts) -> Vec<Requirement> {
+pub(super) fn requirements(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    facts: &PlanFacts,
+    looks: &Looks,
+) -> Vec<Requirement> {
     let rules = catalogue.rules().iter().filter(|(_, rule)| rule.when.holds(facts) != Some(false));
-    let printed = rules.map(|(id, rule)| of_catalogue(id, rule, plan));
+    let printed = rules.map(|(id, rule)| of_catalogue(id, rule, plan, looks));
     let own = plan.rules().iter().enumerate().map(|(at, rule)| of_plan(at, rule));
     printed.chain(own).filter(|requirement| !requirement.ports.is_empty()).collect()
 }
 
-fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan) -> Requirement {
-    let ports = with_overrides(&rule.ports, &rule.replaceable, plan);
+fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan, looks: &Looks) -> Requirement {
+    let ports = with_overrides(rule, |key| plan.ports().get(&key));
+    let of_hosts = if rule.replaceable.is_empty() {
+        BTreeMap::new()
+    } else {
+        let of_host = |own: &OwnPorts| with_overrides(rule, |key| in_force(plan, own, key));
+        let all = looks.ports.iter().map(|(id, own)| (id, of_host(own)));
+        all.filter(|(_, own)| *own != ports).collect()
+    };
     Requirement {
         rule: RuleRef::Catalogue(id),
         from: End::Roles(rule.from.clone()),
         to: End::Roles(rule.to.clone()),
         transports: rule.transports.clone(),
-        overridden: ports != rule.ports,
         ports,
+        printed: rule.ports.clone(),
+        of_hosts,
         when: rule.when.clone(),
         reach: rule.reach,
         opening: rule.opening,
@@ -96,17 +130,43 @@ fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan) -> Requirement {
     }
 }
 
+/// The ports that take the place of printed ones at a host: its own, else the plan's. An empty set is none.
+fn in_force<'a>(plan: &'a Plan, own: &'a OwnPorts, key: CustomPortId) -> Option<&'a PortSet> {
+    own.get(&key).filter(|ports| !ports.is_empty()).or_else(|| plan.ports().get(&key))
+}
+
+/// The ports that take the place of printed ones where this host listens, and whose they are.
+pub(super) fn override_of<'a>(
+    plan: &'a Plan,
+    host: &'a Host,
+    key: CustomPortId,
+) -> Option<(&'a PortSet, Whose)> {
+    let ports = in_force(plan, &host.ports, key).filter(|ports| !ports.is_empty())?;
+    let whose = if host.ports.get(&key) == Some(ports) { Whose::Host } else { Whose::Plan };
+    Some((ports, whose))
+}
+
+/// Who put ports in the place of printed ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// The plan, for every host without ports of its own.
+    Plan,
+    /// The host that listens.
+    Host,
+}
+
 /// All printed ports that give way are taken out before any own port goes in: the own ports of one service may be the
 /// printed ports of another in the same row.
-fn with_overrides(printed: &Ports, replaceable: &[Replaceable], plan: &Plan) -> Ports {
-    let overrides: Vec<(&PortSet, &PortSet)> = replaceable
+fn with_overrides<'a>(rule: &Rule, own: impl Fn(CustomPortId) -> Option<&'a PortSet>) -> Ports {
+    let overrides: Vec<(&PortSet, &PortSet)> = rule
+        .replaceable
         .iter()
-        .filter_map(|part| Some((&part.printed, plan.ports().get(&part.key)?)))
+        .filter_map(|part| Some((&part.printed, own(part.key)?)))
         .filter(|(_, own)| !own.is_empty())
         .collect();
     let gone: PortSet = overrides.iter().flat_map(|(printed, _)| printed.ranges()).copied().collect();
     let own: PortSet = overrides.iter().flat_map(|(_, own)| own.ranges()).copied().collect();
-    printed.replaced(&gone, &own)
+    rule.ports.replaced(&gone, &own)
 }
 
 fn of_plan(at: usize, rule: &OwnRule) -> Requirement {
@@ -120,7 +180,8 @@ fn of_plan(at: usize, rule: &OwnRule) -> Requirement {
         to: end(rule.to),
         transports: rule.transports.clone(),
         ports: rule.ports.clone(),
-        overridden: false,
+        printed: rule.ports.clone(),
+        of_hosts: BTreeMap::new(),
         when: Condition::Always,
         reach: Reach::Network,
         opening: Opening::Manual,

@@ -1,15 +1,19 @@
 //! Resolves a plan: which rules hold between which hosts.
 
+use std::sync::OnceLock;
+
 use crate::catalogue::table::{Table, key};
 use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, OptionSet, RoleId, RoleSet};
 use crate::plan::{HostId, Plan};
 
-use super::classes::{Class, ClassId, Classes};
+use super::classes::{Class, ClassId, Classes, Rules};
 use super::gaps::{self, Gap};
+use super::limits::{Limiting, Limits};
 use super::listing::FlowRef;
 use super::looks::{Look, Looks};
 use super::requirement::requirements;
 use super::shape::{ListId, Shape, ShapeId, ShapeList, Shapes, Tag};
+use super::zones::HostZones;
 
 key!(
     /// A host's place in the resolved plan's list.
@@ -23,6 +27,8 @@ pub struct Flows {
     pub(super) classes: Classes,
     pub(super) shapes: Shapes,
     gaps: Vec<Gap>,
+    left_out: u64,
+    zones: OnceLock<HostZones>,
 }
 
 /// What a plan as a whole says; about single hosts it knows nothing.
@@ -77,19 +83,40 @@ impl Facts for PairFacts<'_> {
 impl Flows {
     /// Resolves the plan against the catalogue.
     pub fn new(catalogue: &Catalogue, plan: &Plan) -> Self {
-        let looks = Looks::new(plan, catalogue);
+        let mut flows = Self::limited(catalogue, plan, Limiting::Obeyed);
+        if plan.hosts().iter().any(|host| host.site.is_some()) || !plan.partners().is_empty() {
+            // Rules never depend on each other, so limits only take flows away.
+            let without = Self::limited(catalogue, plan, Limiting::Ignored);
+            flows.left_out = without.count().saturating_sub(flows.count());
+        }
+        flows
+    }
+
+    fn limited(catalogue: &Catalogue, plan: &Plan, limiting: Limiting) -> Self {
+        let looks = Looks::new(plan, catalogue, limiting);
         let facts = PlanFacts { options: plan.options(), placed: looks.placed() };
-        let requirements = requirements(catalogue, plan, &facts);
+        let requirements = requirements(catalogue, plan, &facts, &looks);
+        let rules = Rules::new(&requirements, &facts, Limits::new(&requirements, plan, &looks));
         let mut shapes = Shapes::default();
-        let classes = Classes::new(&requirements, &facts, &looks, &mut shapes);
+        let classes = Classes::new(&rules, plan, &looks, &mut shapes);
         let gaps = gaps::find(catalogue, &requirements, &facts, &looks);
         let hosts = Table::new(plan.hosts().iter().map(|host| host.id).collect()).unwrap_or_default();
-        Self { hosts, classes, shapes, gaps }
+        Self { hosts, classes, shapes, gaps, left_out: 0, zones: OnceLock::new() }
+    }
+
+    /// How many flows sites and partners leave out. [`super::left_out`] tells which rules they are for two hosts.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// The hosts, in the plan's order.
     pub fn hosts(&self) -> &Table<HostIx, HostId> {
         &self.hosts
+    }
+
+    /// In which zones the hosts of the resolved plan stand; found when first asked for, since few keys ask.
+    pub fn zones(&self, plan: &Plan) -> &HostZones {
+        self.zones.get_or_init(|| HostZones::new(plan))
     }
 
     /// The shape with this id.

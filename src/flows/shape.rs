@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::table::{Table, key};
 use crate::catalogue::{Opening, Ports, Transport};
 
+use super::looks::OwnPortsId;
 use super::places::Places;
 use super::requirement::{Requirement, RuleRef};
 
@@ -29,7 +30,7 @@ pub enum Tag {
     OpenEnded,
     /// Some of the ports are used only where the others cannot be reached.
     Fallback,
-    /// The plan's ports stand in place of the printed ones.
+    /// Ports of the plan, or of the host that listens, stand in place of the printed ones.
     Overridden,
     /// A row that asks for it looks wrong on the page.
     Doubt,
@@ -77,47 +78,61 @@ pub(super) struct Shapes {
     pub table: Table<ShapeId, Shape>,
     pub lists: Table<ListId, ShapeList>,
     known: HashMap<(Transport, Arc<Ports>, Vec<RuleRef>), ShapeId>,
-    known_lists: HashMap<Places, ListId>,
+    known_lists: HashMap<(Places, Option<OwnPortsId>), ListId>,
 }
 
 impl Shapes {
-    /// The list for the requirements at these places; the same places give the same list.
-    pub fn list(&mut self, requirements: &[Requirement], places: Places) -> Option<ListId> {
-        if let Some(known) = self.known_lists.get(&places) {
+    /// The list for the requirements at these places, where the destination has these ports of its own; the same places
+    /// and ports give the same list.
+    pub fn list(
+        &mut self,
+        requirements: &[Requirement],
+        places: Places,
+        own: Option<OwnPortsId>,
+    ) -> Option<ListId> {
+        let is_changed = |own: &OwnPortsId| {
+            places.iter().any(|at| requirements.get(at).is_some_and(|rule| rule.is_changed_by(*own)))
+        };
+        let own = own.filter(is_changed);
+        let key = (places, own);
+        if let Some(known) = self.known_lists.get(&key) {
             return Some(*known);
         }
-        let chosen: Vec<&Requirement> = places.iter().filter_map(|at| requirements.get(at)).collect();
+        let chosen: Vec<Asked<'_>> = key
+            .0
+            .iter()
+            .filter_map(|at| requirements.get(at))
+            .map(|rule| Asked { rule, ports: rule.ports_of(own), overridden: rule.is_overridden(own) })
+            .collect();
         let list = ShapeList { merged: self.merged(&chosen), by_rule: self.by_rule(&chosen) };
         let id = self.lists.push(list)?;
-        self.known_lists.insert(places, id);
+        self.known_lists.insert(key, id);
         Some(id)
     }
 
-    fn merged(&mut self, chosen: &[&Requirement]) -> Vec<ShapeId> {
-        let mut groups: Vec<(Transport, &Ports, Vec<&Requirement>)> = Vec::new();
-        for requirement in chosen {
-            for transport in &requirement.transports {
-                let same = |group: &&mut (Transport, &Ports, Vec<&Requirement>)| {
-                    group.0 == *transport && *group.1 == requirement.ports
+    fn merged(&mut self, chosen: &[Asked<'_>]) -> Vec<ShapeId> {
+        let mut groups: Vec<(Transport, Vec<Asked<'_>>)> = Vec::new();
+        for asked in chosen {
+            for transport in &asked.rule.transports {
+                let same = |group: &&mut (Transport, Vec<Asked<'_>>)| {
+                    group.0 == *transport && group.1.first().is_some_and(|first| first.ports == asked.ports)
                 };
                 match groups.iter_mut().find(same) {
-                    Some(group) => group.2.push(requirement),
-                    None => groups.push((*transport, &requirement.ports, vec![requirement])),
+                    Some(group) => group.1.push(*asked),
+                    None => groups.push((*transport, vec![*asked])),
                 }
             }
         }
-        let ids = groups.into_iter().filter_map(|(transport, _, reasons)| self.intern(transport, &reasons));
+        let ids = groups.into_iter().filter_map(|(transport, reasons)| self.intern(transport, &reasons));
         let ids = ids.collect();
         self.sorted(ids)
     }
 
-    fn by_rule(&mut self, chosen: &[&Requirement]) -> Vec<ShapeId> {
+    fn by_rule(&mut self, chosen: &[Asked<'_>]) -> Vec<ShapeId> {
         chosen
             .iter()
-            .flat_map(|requirement| {
-                requirement.transports.iter().map(move |transport| (*transport, *requirement))
-            })
-            .filter_map(|(transport, requirement)| self.intern(transport, &[requirement]))
+            .flat_map(|asked| asked.rule.transports.iter().map(move |transport| (*transport, *asked)))
+            .filter_map(|(transport, asked)| self.intern(transport, &[asked]))
             .collect()
     }
 
@@ -134,9 +149,9 @@ impl Shapes {
     }
 
     /// All of `reasons` have the same ports.
-    fn intern(&mut self, transport: Transport, reasons: &[&Requirement]) -> Option<ShapeId> {
+    fn intern(&mut self, transport: Transport, reasons: &[Asked<'_>]) -> Option<ShapeId> {
         let ports = Arc::new(reasons.first()?.ports.clone());
-        let rules: Vec<RuleRef> = reasons.iter().map(|requirement| requirement.rule).collect();
+        let rules: Vec<RuleRef> = reasons.iter().map(|asked| asked.rule.rule).collect();
         let key = (transport, Arc::clone(&ports), rules.clone());
         if let Some(known) = self.known.get(&key) {
             return Some(*known);
@@ -148,13 +163,21 @@ impl Shapes {
     }
 }
 
-fn tags(ports: &Ports, reasons: &[&Requirement]) -> Vec<Tag> {
+/// What a requirement asks for at one kind of destination.
+#[derive(Debug, Clone, Copy)]
+struct Asked<'a> {
+    rule: &'a Requirement,
+    ports: &'a Ports,
+    overridden: bool,
+}
+
+fn tags(ports: &Ports, reasons: &[Asked<'_>]) -> Vec<Tag> {
     let facts = [
-        (Tag::AutomaticOnHost, reasons.iter().all(|reason| reason.opening == Opening::AutomaticOnHost)),
+        (Tag::AutomaticOnHost, reasons.iter().all(|reason| reason.rule.opening == Opening::AutomaticOnHost)),
         (Tag::OpenEnded, !ports.open_ended().is_empty()),
         (Tag::Fallback, !ports.fallback().is_empty()),
         (Tag::Overridden, reasons.iter().any(|reason| reason.overridden)),
-        (Tag::Doubt, reasons.iter().any(|reason| reason.doubtful)),
+        (Tag::Doubt, reasons.iter().any(|reason| reason.rule.doubtful)),
     ];
     facts.into_iter().filter(|(_, holds)| *holds).map(|(tag, _)| tag).collect()
 }

@@ -1,5 +1,7 @@
 //! Zones with networks: where a host stands follows from its addresses.
 
+use std::collections::HashMap;
+
 use ipnet::IpNet;
 
 use super::Plan;
@@ -36,6 +38,48 @@ pub enum Standing<'a> {
     Nowhere,
 }
 
+impl<'a> Standing<'a> {
+    /// The zone, if it is known.
+    pub fn zone(self) -> Option<&'a ZoneName> {
+        match self {
+            Standing::Named(zone) | Standing::ByAddress(zone) => Some(zone),
+            Standing::Torn(..) | Standing::Nowhere => None,
+        }
+    }
+}
+
+/// The networks of all zones, to be found without looking at each: a lookup costs as much as there are lengths of
+/// prefixes.
+struct Index<'a> {
+    zones: HashMap<IpNet, &'a ZoneName>,
+    /// The lengths that occur, longest first.
+    lengths: Vec<u8>,
+}
+
+impl<'a> Index<'a> {
+    fn new(zones: &'a [Zone]) -> Self {
+        let networks =
+            || zones.iter().flat_map(|zone| zone.networks.iter().map(move |net| (net.trunc(), zone)));
+        let mut index = Self { zones: HashMap::new(), lengths: Vec::new() };
+        for (network, zone) in networks() {
+            index.zones.entry(network).or_insert(&zone.name);
+        }
+        index.lengths = networks().map(|(network, _)| network.prefix_len()).collect();
+        index.lengths.sort_unstable_by(|left, right| right.cmp(left));
+        index.lengths.dedup();
+        index
+    }
+
+    fn zone_of(&self, address: &Address) -> Option<&'a ZoneName> {
+        let network = address.network()?;
+        let mut wider = self.lengths.iter().filter(|length| **length <= network.prefix_len());
+        wider.find_map(|length| {
+            let wider = IpNet::new(network.addr(), *length).ok()?.trunc();
+            self.zones.get(&wider).copied()
+        })
+    }
+}
+
 impl Plan {
     /// The zone whose networks hold the address; the longest prefix decides. DNS names stand in none.
     pub fn zone_of_address(&self, address: &Address) -> Option<&ZoneName> {
@@ -46,17 +90,21 @@ impl Plan {
 
     /// In which zone a host stands, and why. A zone that the operator gave it comes before its addresses.
     pub fn standing<'a>(&'a self, host: &'a Host) -> Standing<'a> {
+        self.standing_by(host, |address| self.zone_of_address(address))
+    }
+
+    fn standing_by<'a>(
+        &'a self,
+        host: &'a Host,
+        zone_of: impl Fn(&'a Address) -> Option<&'a ZoneName>,
+    ) -> Standing<'a> {
         if let Some(zone) = &host.zone {
             return Standing::Named(zone);
         }
         if self.zones.is_empty() {
             return Standing::Nowhere;
         }
-        let mut zones = host
-            .addresses
-            .iter()
-            .filter(|address| address.network().is_some())
-            .map(|address| self.zone_of_address(address));
+        let mut zones = host.addresses.iter().filter(|address| address.network().is_some()).map(zone_of);
         let Some(first) = zones.next() else { return Standing::Nowhere };
         match (first, zones.find(|zone| *zone != first)) {
             (first, Some(other)) => Standing::Torn(first, other),
@@ -67,9 +115,12 @@ impl Plan {
 
     /// The zone in which a host stands, whether it was named or follows from its addresses.
     pub fn zone_of<'a>(&'a self, host: &'a Host) -> Option<&'a ZoneName> {
-        match self.standing(host) {
-            Standing::Named(zone) | Standing::ByAddress(zone) => Some(zone),
-            Standing::Torn(..) | Standing::Nowhere => None,
-        }
+        self.standing(host).zone()
+    }
+
+    /// The zone of every host, in the order of the hosts. Asking for each alone costs as much as there are networks.
+    pub fn zones_of_hosts(&self) -> impl Iterator<Item = Option<&ZoneName>> {
+        let index = Index::new(&self.zones);
+        self.hosts.iter().map(move |host| self.standing_by(host, |address| index.zone_of(address)).zone())
     }
 }

@@ -55,7 +55,7 @@ impl<'a> About<'a> {
         });
         Self {
             facts: facts(request, &seen),
-            remarks: remarks(&seen),
+            remarks: left_out(request).into_iter().chain(remarks(&seen)).collect(),
             pages: seen.pages.into_values().collect(),
         }
     }
@@ -83,6 +83,12 @@ fn remarks(seen: &Seen<'_>) -> Vec<String> {
     tags.chain(doubts).chain(hosts).collect()
 }
 
+fn left_out(request: &Request<'_>) -> Option<String> {
+    let flows = request.flows.left_out();
+    let text = || format!("Sites and partners leave {} of the plan out.", count(flows, "flow"));
+    (flows > 0).then(text)
+}
+
 fn explained(tag: Tag) -> &'static str {
     match tag {
         Tag::SameHost => "both ends are one host, so no firewall between hosts sees it.",
@@ -91,7 +97,9 @@ fn explained(tag: Tag) -> &'static str {
         }
         Tag::OpenEnded => "the port can be the next free one above; a rule opens the first one only.",
         Tag::Fallback => "the ports behind \"or\" are used only where the first choice cannot be reached.",
-        Tag::Overridden => "the plan's own ports stand in place of the printed ones.",
+        Tag::Overridden => {
+            "ports of the plan, or of the host that listens, stand in place of the printed ones."
+        }
         Tag::Doubt => "the row on the vendor's page looks wrong; check it before you open the port.",
     }
 }

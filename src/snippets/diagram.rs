@@ -166,7 +166,7 @@ impl<'a> Boxes<'a> {
         let mut groups: BTreeMap<(usize, Which), Vec<(HostIx, &Host)>> = BTreeMap::new();
         for at in hosts {
             let Some(host) = gather::host(request, *at) else { continue };
-            let mut zone = place(&mut known, host.zone.as_ref());
+            let mut zone = place(&mut known, request.plan.zone_of(host));
             if grain == Grain::Zone {
                 zone = zone.min(ZONES);
             }

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Key};
 use crate::flows::explain::{Origin, origin};
 use crate::flows::{FlowRef, HostIx, Tag};
-use crate::plan::{Host, Plan};
+use crate::plan::Host;
 
 use super::about::About;
 use super::limits::FLOWS_IN_RULES;
@@ -38,17 +38,18 @@ type Part = BTreeMap<HostIx, Vec<FlowRef>>;
 /// Writes the page.
 fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let about = About::new(request);
-    let zones = zones(request.plan);
+    let zones = request.flows.zones(request.plan);
     let mut parts: BTreeMap<Pair, Part> = BTreeMap::new();
     request.selection.each(request.flows, |flow| {
-        let place = |at| place(request, &zones, at);
+        let place = |at| zones.of(at).map_or(zones.names().len(), Key::position);
         let part = parts.entry((place(flow.from), place(flow.to))).or_default();
         part.entry(flow.from).or_default().push(flow);
         Ok::<(), io::Error>(())
     })?;
     head(request, &about, out)?;
     let name = |at: usize| {
-        zones.get(at).map_or_else(|| "no zone".to_owned(), |zone| format!("zone {}", markup(zone)))
+        let zone = zones.names().entries().get(at);
+        zone.map_or_else(|| "no zone".to_owned(), |zone| format!("zone {}", markup(zone.as_str())))
     };
     writeln!(out, "<nav>\n<h2>Zones</h2>\n<ul>")?;
     for ((pair, part), number) in parts.iter().zip(1..) {
@@ -68,22 +69,6 @@ fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     }
     writeln!(out, "</main>")?;
     tail(&about, out)
-}
-
-/// The zones, each once, in the order in which the plan names them.
-fn zones(plan: &Plan) -> Vec<&str> {
-    let mut zones = Vec::new();
-    for zone in plan.hosts().iter().filter_map(|host| host.zone.as_ref()) {
-        if !zones.contains(&zone.as_str()) {
-            zones.push(zone.as_str());
-        }
-    }
-    zones
-}
-
-fn place(request: &Request<'_>, zones: &[&str], at: HostIx) -> usize {
-    let zone = gather::host(request, at).and_then(|host| host.zone.as_ref());
-    zone.and_then(|zone| zones.iter().position(|known| *known == zone.as_str())).unwrap_or(zones.len())
 }
 
 fn head(request: &Request<'_>, about: &About<'_>, out: &mut dyn io::Write) -> io::Result<()> {

@@ -40,9 +40,9 @@ pub struct ZonePair {
 impl ZonePair {
     /// All flows from one zone to another; `None` stands for the hosts that have no zone.
     pub fn new(plan: &Plan, flows: &Flows, from: Option<&ZoneName>, to: Option<&ZoneName>) -> Self {
+        let zones = flows.zones(plan);
         let hosts = |zone: Option<&ZoneName>| -> Vec<HostIx> {
-            let places = flows.hosts().keys().zip(plan.hosts());
-            places.filter(|(_, host)| host.zone.as_ref() == zone).map(|(place, _)| place).collect()
+            flows.hosts().keys().filter(|host| zones.name_of(*host) == zone).collect()
         };
         let between = Between::new(flows, hosts(from), hosts(to));
         Self { from: from.cloned(), to: to.cloned(), flows: between }
@@ -66,6 +66,15 @@ pub fn zone_words(from: Option<&ZoneName>, to: Option<&ZoneName>) -> String {
         zone.map_or_else(|| "hosts without a zone".to_owned(), |zone| format!("zone {zone}"))
     };
     format!("{} to {}", one(from), one(to))
+}
+
+/// What crosses zones, in words; hosts without a zone are named, since nobody knows what they cross.
+pub fn crossing_words(outside: usize) -> String {
+    match outside {
+        0 => "only what crosses zones".to_owned(),
+        1 => "only what crosses zones or has an end in none (1 host has no zone)".to_owned(),
+        more => format!("only what crosses zones or has an end in none ({more} hosts have no zone)"),
+    }
 }
 
 impl Selection<'_> {

@@ -11,11 +11,9 @@ use rust_xlsxwriter::{
 };
 
 use crate::flows::{FlowRef, HostIx};
-use crate::plan::Host;
 
 use super::Request;
 use super::about::About;
-use super::gather;
 use super::row::{Row, row};
 use super::target::{Content, Facts, Form, Group, ListForm};
 
@@ -188,8 +186,7 @@ fn wrapped() -> Format {
 }
 
 fn zone(request: &Request<'_>, at: HostIx) -> String {
-    let zone = |host: &Host| host.zone.as_ref().map(ToString::to_string);
-    gather::host(request, at).and_then(zone).unwrap_or_default()
+    request.flows.zones(request.plan).name_of(at).map(ToString::to_string).unwrap_or_default()
 }
 
 /// A text that a cell can hold, with a word where it goes on.

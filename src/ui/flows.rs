@@ -12,7 +12,7 @@ use crate::app::{App, Command, Context, Focus};
 use crate::catalogue::{Key, Ports};
 use crate::flows::explain::{origin, purpose};
 use crate::flows::search::{Column, Matcher, Skim};
-use crate::flows::{FlowRef, Grouping, HostIx, Tag};
+use crate::flows::{Crossing, FlowRef, Grouping, HostIx, Tag};
 
 use super::dialogs::window;
 use super::hint::hint;
@@ -48,18 +48,22 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
 }
 
 fn title(app: &App) -> &'static str {
-    match app.flow_view().grouping {
-        Grouping::Flow => "Flows",
-        Grouping::Rule => "Flows by rule",
+    match (app.flow_view().grouping, app.flow_view().crossing) {
+        (Grouping::Flow, Crossing::All) => "Flows",
+        (Grouping::Rule, Crossing::All) => "Flows by rule",
+        (Grouping::Flow, Crossing::Only) => "Flows that cross zones",
+        (Grouping::Rule, Crossing::Only) => "Flows that cross zones, by rule",
     }
 }
 
 fn count(app: &App, theme: &Theme) -> Line<'static> {
     let shown = grouped(app.flow_view().listing().len());
-    let text = if app.flow_view().query().is_empty() {
-        format!(" {shown} ")
-    } else {
+    let text = if app.flow_view().is_narrowed() {
         format!(" {shown} of {} ", grouped(app.flows().count()))
+    } else if app.flows().left_out() > 0 {
+        format!(" {shown}, {} left out ", grouped(app.flows().left_out()))
+    } else {
+        format!(" {shown} ")
     };
     Line::from(Span::styled(text, theme.strong))
 }
@@ -99,13 +103,27 @@ fn search_line(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, hits
 
 fn empty(app: &App, theme: &Theme, frame: &mut Frame<'_>, list: Rect) {
     let key = |command| Span::styled(hint(app, theme, Context::Flows, command), theme.key);
-    let lines = if !app.flow_view().query().is_empty() {
+    let crossing = app.flow_view().crossing == Crossing::Only && app.flows().count() > 0;
+    let lines = if crossing && app.flow_view().query().is_empty() {
+        vec![
+            Line::raw("  No flow crosses zones: each stays inside one."),
+            Line::from(vec![
+                Span::raw("  "),
+                key(Command::ToggleCrossing),
+                Span::raw(" shows all flows again."),
+            ]),
+        ]
+    } else if !app.flow_view().query().is_empty() {
         let clear = match app.focus() {
             Focus::Search => hint(app, theme, Context::Search, Command::Cancel),
             _ => hint(app, theme, Context::Flows, Command::ClearSearch),
         };
         vec![
-            Line::raw("  No flow matches every word of the search."),
+            Line::raw(if crossing {
+                "  No flow that crosses zones matches every word of the search."
+            } else {
+                "  No flow matches every word of the search."
+            }),
             Line::from(vec![
                 Span::raw("  "),
                 Span::styled(clear, theme.key),

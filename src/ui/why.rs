@@ -69,7 +69,9 @@ fn tag_text(tag: Tag) -> &'static str {
         }
         Tag::OpenEnded => "Open-ended: if the port is taken, the next free one is used.",
         Tag::Fallback => "The ports behind \"or\" are used only if the first choice cannot be reached.",
-        Tag::Overridden => "The plan's own ports stand in place of the printed ones.",
+        Tag::Overridden => {
+            "Ports of the plan, or of the host that listens, stand in place of the printed ones."
+        }
         Tag::Doubt => "! The row looks doubtful on the page; see below.",
     }
 }

@@ -155,3 +155,72 @@ fn a_plan_called_like_a_command_is_a_plan() {
     let message = home.refusal(&["./flows"]);
     assert!(message.contains("needs a terminal"), "{message}");
 }
+
+/// Two sites, zones by address and a partner, as an operator's file.
+const SITES: &str = r#"(
+    format: 2, edition: "2025-12", name: "Sites", options: [],
+    zones: [(name: "dmz", networks: ["10.1.0.0/16"]), (name: "lan", networks: ["10.2.0.0/16"])],
+    hosts: [
+        (name: "w1", os: linux, addresses: ["10.1.0.1"], roles: ["worker"], site: "north"),
+        (name: "w2", os: linux, addresses: ["10.2.0.1"], roles: ["worker"], site: "south"),
+        (name: "r1", os: linux, addresses: ["10.1.0.2"], roles: ["backup-repository"], site: "north"),
+        (name: "r2", os: linux, addresses: ["10.2.0.2"], roles: ["backup-repository"], site: "south"),
+        (name: "r3", os: linux, addresses: ["10.2.0.3"], roles: ["backup-repository"]),
+        (name: "r4", os: linux, roles: ["backup-repository"], site: "north"),
+    ],
+)
+"#;
+
+#[test]
+fn sites_leave_flows_out_and_the_table_says_how_many() {
+    let home = Home::new();
+    home.write("sites.ron", SITES);
+    let pairs = |text: &str| -> BTreeSet<String> {
+        records(text).iter().map(|record| format!("{} > {}", &record[0], &record[2])).collect()
+    };
+    let csv = flows(&home, "sites.ron", &["--format", "csv"]);
+    let expected = ["w1 > r1", "w1 > r3", "w1 > r4", "w2 > r2", "w2 > r3"].map(str::to_owned);
+    assert_eq!(pairs(&csv), expected.into());
+    assert_eq!(csv.lines().next(), Some(HEADER), "the columns stay");
+    let each = records(&csv).len() / 5;
+    let table = flows(&home, "sites.ron", &[]);
+    assert!(
+        table.ends_with(&format!("\n\nSites and partners leave {} flows of the plan out.\n", 3 * each)),
+        "{table}"
+    );
+    let table = flows(&home, &databases(), &[]);
+    assert!(!table.contains("leave"), "{table}");
+}
+
+#[test]
+fn crossing_leaves_what_is_not_known_to_stay_inside_a_zone() {
+    let home = Home::new();
+    home.write("sites.ron", SITES);
+    let csv = flows(&home, "sites.ron", &["--crossing", "--format", "csv"]);
+    let targets: BTreeSet<String> =
+        records(&csv).iter().map(|record| format!("{} > {}", &record[0], &record[2])).collect();
+    assert_eq!(targets, ["w1 > r3", "w1 > r4"].map(str::to_owned).into());
+    let rows = records(&csv).len();
+    let table = flows(&home, "sites.ron", &["--crossing"]);
+    let remark =
+        format!("\n\n{rows} rows: only what crosses zones or has an end in none (1 host has no zone).\n");
+    assert!(table.contains(&remark), "{table}");
+    let found = records(&flows(&home, "sites.ron", &["--search", "zone:lan site:south", "--format", "csv"]));
+    assert!(!found.is_empty() && found.iter().all(|record| &record[0] == "w2"));
+    assert!(home.refusal(&["flows", "sites.ron", "--crossing", "--same-host"]).contains("--same-host"));
+}
+
+#[test]
+fn a_snippet_can_hold_only_what_crosses_zones() {
+    let home = Home::new();
+    home.write("sites.ron", SITES);
+    let rules = home.output(&["snippet", "sites.ron", "--format", "fortigate", "--crossing"]);
+    assert!(rules.contains("10.2.0.3") && !rules.contains("10.1.0.2"), "{rules}");
+    assert!(rules.contains("only what crosses zones or has an end in none (1 host has no zone)"), "{rules}");
+    let pair = ["snippet", "sites.ron", "--format", "csv", "--from-zone", "dmz", "--to-zone", "lan"];
+    assert_eq!(
+        records(&home.output(&pair)).iter().map(|record| record[2].to_owned()).collect::<BTreeSet<_>>(),
+        ["r3".to_owned()].into()
+    );
+    assert!(home.refusal(&[&pair[..], &["--crossing"]].concat()).contains("--crossing"));
+}

@@ -34,10 +34,22 @@ struct Hit {
     doubt: bool,
 }
 
+/// Whether sites and partners count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    Obeyed,
+    Ignored,
+}
+
 /// All flows of a plan, sorted.
 pub fn resolve(plan: &Plan, grouping: Grouping, same_host: SameHost) -> Vec<Flow> {
+    resolve_with(plan, grouping, same_host, Limits::Obeyed)
+}
+
+/// All flows of a plan, sorted, with what sites and partners leave out if asked for.
+pub fn resolve_with(plan: &Plan, grouping: Grouping, same_host: SameHost, limits: Limits) -> Vec<Flow> {
     let mut pairs: BTreeMap<(usize, usize), Vec<(Transport, Hit)>> = BTreeMap::new();
-    for (from, to, transport, hit) in hits(plan) {
+    for (from, to, transport, hit) in hits(plan, limits) {
         if from != to || same_host == SameHost::Show {
             pairs.entry((from, to)).or_default().push((transport, hit));
         }
@@ -76,13 +88,16 @@ fn flow(from: usize, to: usize, transport: Transport, hits: &[Hit]) -> Flow {
 }
 
 /// Every rule between every pair of hosts that it holds for, rule by rule.
-fn hits(plan: &Plan) -> Vec<(usize, usize, Transport, Hit)> {
+fn hits(plan: &Plan, limits: Limits) -> Vec<(usize, usize, Transport, Hit)> {
     let mut hits = Vec::new();
     for (id, rule) in catalogue().rules().iter() {
-        let ports = ports_in_force(plan, rule);
-        for (from, to) in pairs(plan, |host| fits(host, &rule.from), |host| fits(host, &rule.to)) {
+        let (is_source, is_target) =
+            (|host: &Host| fits(host, &rule.from), |host: &Host| fits(host, &rule.to));
+        for (from, to) in pairs(plan, is_source, is_target) {
             let pair_is_meant = rule.reach == Reach::Network || from == to;
-            if !pair_is_meant || !holds(plan, &rule.when, &plan.hosts()[from], &plan.hosts()[to]) {
+            let ports = ports_in_force(plan, rule, &plan.hosts()[to]);
+            let works = limits == Limits::Ignored || work_together(plan, from, to, is_source, is_target);
+            if !pair_is_meant || !works || !holds(plan, &rule.when, &plan.hosts()[from], &plan.hosts()[to]) {
                 continue;
             }
             hits.extend(
@@ -91,7 +106,14 @@ fn hits(plan: &Plan) -> Vec<(usize, usize, Transport, Hit)> {
         }
     }
     for (at, rule) in plan.rules().iter().enumerate() {
-        for (from, to) in pairs(plan, |host| is_party(host, rule.from), |host| is_party(host, rule.to)) {
+        let is_source = |host: &Host| is_party(host, rule.from);
+        let is_target = |host: &Host| is_party(host, rule.to);
+        let names_a_host = matches!(rule.from, Party::Host(_)) || matches!(rule.to, Party::Host(_));
+        for (from, to) in pairs(plan, is_source, is_target) {
+            let free = limits == Limits::Ignored || names_a_host;
+            if !free && !work_together(plan, from, to, is_source, is_target) {
+                continue;
+            }
             hits.extend(rule.transports.iter().map(|transport| (from, to, *transport, own_hit(at, rule))));
         }
     }
@@ -105,6 +127,33 @@ fn pairs(plan: &Plan, from: impl Fn(&Host) -> bool, to: impl Fn(&Host) -> bool) 
     };
     let targets = places(&to);
     places(&from).into_iter().flat_map(|from| targets.iter().map(move |to| (from, *to))).collect()
+}
+
+/// Whether sites and partners let a rule hold between two hosts that fit its ends.
+fn work_together(
+    plan: &Plan,
+    from: usize,
+    to: usize,
+    is_source: impl Fn(&Host) -> bool,
+    is_target: impl Fn(&Host) -> bool,
+) -> bool {
+    let (source, target) = (&plan.hosts()[from], &plan.hosts()[to]);
+    if from == to || are_partners(plan, source, target) {
+        return true;
+    }
+    if source.site.is_some() && target.site.is_some() && source.site != target.site {
+        return false;
+    }
+    let of = |host: &'_ Host, fits: &dyn Fn(&Host) -> bool| {
+        plan.hosts().iter().any(|other| are_partners(plan, host, other) && fits(other))
+    };
+    !of(source, &is_target) && !of(target, &is_source)
+}
+
+fn are_partners(plan: &Plan, one: &Host, other: &Host) -> bool {
+    let pairs = plan.partners().iter().map(|pair| (pair.host, pair.partner));
+    let mut both_ways = pairs.flat_map(|(left, right)| [(left, right), (right, left)]);
+    one.id != other.id && both_ways.any(|pair| pair == (one.id, other.id))
 }
 
 fn hit(id: RuleId, rule: &Rule, ports: &Ports) -> Hit {
@@ -165,14 +214,15 @@ fn is_fact(plan: &Plan, host: &Host, fact: HostFact) -> bool {
     }
 }
 
-/// Printed ports that no override names stay; every override that names ports brings its own.
-fn ports_in_force(plan: &Plan, rule: &Rule) -> Ports {
-    let overrides: Vec<_> = rule
-        .replaceable
-        .iter()
-        .filter_map(|part| Some((&part.printed, plan.ports().get(&part.key)?)))
-        .filter(|(_, own)| !own.is_empty())
-        .collect();
+/// Printed ports that no override names stay; every override that names ports brings its own. What a host has for itself
+/// stands before what the plan has.
+fn ports_in_force(plan: &Plan, rule: &Rule, host: &Host) -> Ports {
+    let own = |key| {
+        let both = [host.ports.get(key), plan.ports().get(key)];
+        both.into_iter().flatten().find(|ports| !ports.is_empty())
+    };
+    let overrides: Vec<_> =
+        rule.replaceable.iter().filter_map(|part| Some((&part.printed, own(&part.key)?))).collect();
     let mut items: Vec<PortItem> = Vec::new();
     for item in rule.ports.items() {
         // The catalogue replaces whole entries; a part of a range would need splitting here.

@@ -2,7 +2,7 @@
 
 use portplan::catalogue::{OptionId, OptionSet, Os, RoleId, Transport};
 use portplan::plan::host::HostSetting;
-use portplan::plan::{Edit, Host, HostName, OwnRule, Party, Plan};
+use portplan::plan::{Edit, Host, HostName, OwnRule, Partners, Party, Plan, Zone};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -15,6 +15,10 @@ const MOST_HOSTS: usize = 12;
 /// Names that searches look for; hosts get one each, with a number behind it.
 const NAMES: [&str; 8] = ["ora", "vbr", "sql-prod", "repo_2750", "Müller", "w", "gip", "node22.example"];
 const ZONES: [&str; 3] = ["mgmt", "DMZ", "prod 10"];
+const SITES: [&str; 2] = ["north", "Südwest"];
+/// They hold some of the addresses, one inside another, and one address is in none.
+const NETWORKS: [&str; 5] =
+    ["10.0.8.0/24", "10.0.0.0/8", "10.0.8.0/28", "2001:db8::/32", "2001:db8:8:8::/64"];
 const ADDRESSES: [&str; 5] = ["10.0.8.0/24", "10.0.8.7", "2001:db8:8::/48", "192.0.2.22", "db.example.com"];
 /// Some of them printed in the catalogue too, so that own rules and rows merge.
 const OWN_PORTS: [&[&str]; 6] =
@@ -32,6 +36,8 @@ pub struct HostSeed {
     pub off: Vec<OptionId>,
     pub zone: Option<usize>,
     pub addresses: Vec<usize>,
+    pub site: Option<usize>,
+    pub ports: Vec<(usize, usize)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +65,10 @@ pub fn host_seeds() -> impl Strategy<Value = HostSeed> {
         vec(option_ids(), 0..3),
         proptest::option::of(0..ZONES.len()),
         vec(0..ADDRESSES.len(), 0..3),
+        proptest::option::weighted(0.3, 0..SITES.len()),
+        own_ports(),
     );
-    parts.prop_map(|(name, os, roles, on, off, zone, addresses)| HostSeed {
+    parts.prop_map(|(name, os, roles, on, off, zone, addresses, site, ports)| HostSeed {
         name,
         os,
         roles,
@@ -68,7 +76,15 @@ pub fn host_seeds() -> impl Strategy<Value = HostSeed> {
         off,
         zone,
         addresses,
+        site,
+        ports,
     })
+}
+
+/// Mostly none: a plan in which every host has its own ports proves nothing about the plan's.
+fn own_ports() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    let ports = vec((0..catalogue().custom_ports().len(), 0..OVERRIDES.len()), 1..4);
+    prop_oneof![2 => Just(Vec::new()), 1 => ports]
 }
 
 pub fn option_sets() -> impl Strategy<Value = OptionSet> {
@@ -88,11 +104,43 @@ fn rule_seeds() -> impl Strategy<Value = RuleSeed> {
     (parties(), parties(), transports, 0..OWN_PORTS.len())
 }
 
-/// Plans of 0 to 12 hosts with options, overrides and own rules.
+type ZoneSeed = (usize, Vec<usize>);
+
+fn zone_seeds() -> impl Strategy<Value = Vec<ZoneSeed>> {
+    vec((0..ZONES.len(), vec(0..NETWORKS.len(), 0..3)), 0..4)
+}
+
+fn partner_seeds() -> impl Strategy<Value = Vec<(usize, usize)>> {
+    let pairs = vec((0..MOST_HOSTS, 0..MOST_HOSTS), 1..5);
+    prop_oneof![1 => Just(Vec::new()), 1 => pairs]
+}
+
+/// The zones without a second of one name.
+fn zones(seeds: &[ZoneSeed]) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = Vec::new();
+    for (name, networks) in seeds {
+        let name = ZONES[*name].parse().unwrap();
+        if !zones.iter().any(|zone| zone.name == name) {
+            let networks = networks.iter().map(|at| NETWORKS[*at].parse().unwrap()).collect();
+            zones.push(Zone { name, networks });
+        }
+    }
+    zones
+}
+
+fn partners(plan: &Plan, seeds: &[(usize, usize)]) -> Vec<Partners> {
+    let id = |at: usize| plan.hosts().get(at).map(|host| host.id);
+    let pair = |(host, partner): &(usize, usize)| Some(Partners { host: id(*host)?, partner: id(*partner)? });
+    seeds.iter().filter_map(pair).collect()
+}
+
+/// Plans of 0 to 12 hosts with options, overrides, own rules, zones, sites and partners.
 pub fn plans() -> impl Strategy<Value = Plan> {
     let overrides = vec((0..catalogue().custom_ports().len(), 0..OVERRIDES.len()), 0..4);
-    (vec(host_seeds(), 0..=MOST_HOSTS), option_sets(), overrides, vec(rule_seeds(), 0..4)).prop_map(
-        |(hosts, options, overrides, rules)| {
+    let hosts = vec(host_seeds(), 0..=MOST_HOSTS);
+    let limits = (zone_seeds(), partner_seeds());
+    (hosts, option_sets(), overrides, vec(rule_seeds(), 0..4), limits).prop_map(
+        |(hosts, options, overrides, rules, (zone_seeds, pairs))| {
             let mut draft = Draft::new();
             draft.edit(Edit::Options(options));
             for seed in &hosts {
@@ -104,6 +152,8 @@ pub fn plans() -> impl Strategy<Value = Plan> {
             }
             let rules = rules.iter().filter_map(|seed| own_rule(&draft.0, seed)).collect();
             draft.edit(Edit::Rules(rules));
+            draft.edit(Edit::Zones(zones(&zone_seeds)));
+            draft.edit(Edit::Partners(partners(&draft.0, &pairs)));
             draft.0
         },
     )
@@ -128,6 +178,14 @@ pub fn shaped(seed: &HostSeed, mut host: Host) -> Host {
     host.roles = seed.roles.iter().copied().collect();
     host.zone = seed.zone.map(|zone| ZONES[zone].parse().unwrap());
     host.addresses = seed.addresses.iter().map(|address| ADDRESSES[*address].parse().unwrap()).collect();
+    host.site = seed.site.map(|site| SITES[site].parse().unwrap());
+    host.ports = seed
+        .ports
+        .iter()
+        .filter_map(|(key, items)| {
+            Some((catalogue().custom_ports().keys().nth(*key)?, port_set(OVERRIDES[*items])))
+        })
+        .collect();
     for (options, setting) in [(&seed.on, HostSetting::On), (&seed.off, HostSetting::Off)] {
         for option in options {
             host.options = host.options.with(*option, setting);
@@ -161,6 +219,7 @@ pub enum Change {
     Options(OptionSet),
     DropRule(usize),
     Override(usize, usize),
+    Partners(Vec<(usize, usize)>),
 }
 
 pub fn changes() -> impl Strategy<Value = Vec<Change>> {
@@ -175,6 +234,7 @@ pub fn changes() -> impl Strategy<Value = Vec<Change>> {
         option_sets().prop_map(Change::Options),
         at().prop_map(Change::DropRule),
         (keys, 0..OVERRIDES.len()).prop_map(|(key, items)| Change::Override(key, items)),
+        partner_seeds().prop_map(Change::Partners),
     ];
     vec(change, 0..6)
 }
@@ -200,6 +260,7 @@ pub fn make(plan: &mut Plan, change: &Change) {
             let key = catalogue().custom_ports().keys().nth(*key).unwrap();
             Some(Edit::Ports { key, ports: Some(port_set(OVERRIDES[*items])) })
         }
+        Change::Partners(pairs) => Some(Edit::Partners(partners(plan, pairs))),
     };
     // A host that an own rule names stays; that is the plan's say, not this test's.
     let _ = edit.map(|edit| plan.apply(edit));

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use portplan::catalogue::{Os, PortItem, PortRange, Role};
 use portplan::flows::search::{Direction, Fit, Matcher, Matches, Query, Scope, Skim};
 use portplan::flows::{FlowRef, Flows, Grouping, HostIx, Listing, RuleRef, SameHost, Shape};
-use portplan::plan::{Edit, Host, OwnRule, Party, Plan, ZoneName};
+use portplan::plan::{Edit, Host, OwnRule, Party, Plan, SiteName, ZoneName};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -21,7 +21,7 @@ struct Word {
     text: String,
 }
 
-const PINS: [&str; 7] = ["from:", "to:", "port:", "proto:", "role:", "zone:", "page:"];
+const PINS: [&str; 8] = ["from:", "to:", "port:", "proto:", "role:", "zone:", "site:", "page:"];
 
 impl Word {
     fn parse(typed: &str) -> Option<Self> {
@@ -64,6 +64,7 @@ impl Naive<'_> {
             "to:" => self.host(word, to),
             "role:" => self.role(word, from).max(self.role(word, to)),
             "zone:" => self.zone(word, from).max(self.zone(word, to)),
+            "site:" => self.site(word, from).max(self.site(word, to)),
             "port:" => port(word, shape),
             "proto:" => shape.transport.name().starts_with(&word.text).then_some(Fit::Literal),
             "page:" => self.rules(word, shape, true),
@@ -82,11 +83,18 @@ impl Naive<'_> {
 
     fn host(&self, word: &Word, host: &Host) -> Option<Fit> {
         let own = self.best(word, [host.name.as_str()]);
-        own.max(self.zone(word, host)).max(self.role(word, host)).max(address(word, host))
+        own.max(self.zone(word, host))
+            .max(self.site(word, host))
+            .max(self.role(word, host))
+            .max(address(word, host))
     }
 
     fn zone(&self, word: &Word, host: &Host) -> Option<Fit> {
-        self.best(word, host.zone.as_ref().map(ZoneName::as_str))
+        self.best(word, self.plan.zone_of(host).map(ZoneName::as_str))
+    }
+
+    fn site(&self, word: &Word, host: &Host) -> Option<Fit> {
+        self.best(word, host.site.as_ref().map(SiteName::as_str))
     }
 
     fn role(&self, word: &Word, host: &Host) -> Option<Fit> {
@@ -162,7 +170,9 @@ fn port(word: &Word, shape: &Shape) -> Option<Fit> {
     shape.ports.items().any(|item| item.range.overlaps(range)).then_some(Fit::Literal)
 }
 
-const WORDS: [&str; 38] = [
+const WORDS: [&str; 40] = [
+    "north",
+    "südwest",
     "ora",
     "ORA",
     "orcl",
@@ -204,7 +214,7 @@ const WORDS: [&str; 38] = [
 ];
 
 fn words() -> impl Strategy<Value = String> {
-    let pins: Vec<&str> = [""; 7].into_iter().chain(PINS).collect();
+    let pins: Vec<&str> = [""; 8].into_iter().chain(PINS).collect();
     (proptest::bool::weighted(0.2), select(pins), select(WORDS.to_vec()))
         .prop_map(|(excluded, pin, word)| format!("{}{pin}{word}", if excluded { "!" } else { "" }))
 }
@@ -307,6 +317,7 @@ fn site() -> Plan {
     draft.host("gip01", Os::Windows, &["guest-interaction-proxy"]);
     draft.host_with("ora7", Os::Linux, &["oracle-guest"], |host| {
         host.zone = Some("prod".parse().unwrap());
+        host.site = Some("Vienna".parse().unwrap());
         host.addresses = vec!["10.0.8.0/24".parse().unwrap(), "2001:db8:8::/48".parse().unwrap()];
     });
     draft.host("repo", Os::Linux, &["backup-repository"]);
@@ -358,6 +369,10 @@ fn searches_find_what_their_words_say() {
         ("ahv-61", &["ora7 > repo tcp 2500-3300"]),
         ("role:worker to:nx 9440", &["w1 > nx tcp 9440"]),
         ("zone:prod zone:mgmt to:vbr01 6162", &["ora7 > vbr01 tcp 6162"]),
+        ("site:vienna to:gip01 6162", &["ora7 > gip01 tcp 6162"]),
+        ("vienna to:gip01 6162", &["ora7 > gip01 tcp 6162"]),
+        ("site:ora7", &[]),
+        ("zone:vienna", &[]),
         ("nonsensical", &[]),
         ("port:ora7", &[]),
         ("zone:ora7", &[]),

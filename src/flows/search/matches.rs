@@ -8,7 +8,8 @@ use crate::flows::RuleRef;
 use crate::flows::explain::{Origin, origin};
 use crate::flows::resolve::{Flows, HostIx};
 use crate::flows::shape::{Shape, ShapeId};
-use crate::plan::{Address, Host, Plan};
+use crate::flows::zones::{HostZones, ZoneId};
+use crate::plan::{Address, Host, Plan, ZoneName};
 
 use super::matcher::{Fit, Matcher, Skim};
 use super::query::{Field, Query, Term};
@@ -89,10 +90,11 @@ impl Matches {
             (Some(Fit::Fuzzy), false) => 1 << at,
             (Some(Fit::Literal), false) => 1 << at | 1 << (at + LITERAL),
         };
-        let roles = judge.roles(term);
-        let mut scratch = String::new();
-        for ((host, from), to) in judge.plan.hosts().iter().zip(&mut self.from).zip(&mut self.to) {
-            let fit = bits(judge.host(term, host, &roles, &mut scratch));
+        let mut known = judge.known(term, flows);
+        let hosts = flows.hosts().keys().zip(judge.plan.hosts());
+        for (((at, host), from), to) in hosts.zip(&mut self.from).zip(&mut self.to) {
+            let zone = known.zones.and_then(|zones| zones.of(at));
+            let fit = bits(judge.host(term, host, zone, &mut known));
             if term.field != Field::To {
                 *from |= fit;
             }
@@ -145,6 +147,17 @@ impl Matches {
     }
 }
 
+/// What is known about a word before the hosts are asked.
+struct Known<'a> {
+    roles: Vec<(RoleId, Fit)>,
+    /// Where the hosts stand, if the word may be a zone.
+    zones: Option<&'a HostZones>,
+    /// How the word fits each zone; many hosts share one.
+    zone_fits: Vec<Option<Fit>>,
+    /// Keeps its room from host to host.
+    scratch: String,
+}
+
 /// How a word fits the rules that were asked about so far; many shapes share one.
 type KnownRules = HashMap<RuleRef, Option<Fit>>;
 
@@ -178,9 +191,21 @@ impl Judge<'_> {
         best
     }
 
+    /// What can be known about a word before the hosts are asked.
+    fn known<'b>(&self, term: &Term, flows: &'b Flows) -> Known<'b> {
+        let asks = matches!(term.field, Field::Any | Field::From | Field::To | Field::Zone);
+        let zones = asks.then(|| flows.zones(self.plan));
+        let fit = |zone: &ZoneName| self.best(term, [zone.as_str()]);
+        let zone_fits =
+            zones.map_or_else(Vec::new, |zones| zones.names().entries().iter().map(fit).collect());
+        Known { roles: self.roles(term), zones, zone_fits, scratch: String::new() }
+    }
+
     /// The roles that the word fits, with how it fits them.
     fn roles(&self, term: &Term) -> Vec<(RoleId, Fit)> {
-        if matches!(term.field, Field::Port | Field::Proto | Field::Zone | Field::Page) || term.is_number() {
+        let elsewhere =
+            matches!(term.field, Field::Port | Field::Proto | Field::Zone | Field::Site | Field::Page);
+        if elsewhere || term.is_number() {
             return Vec::new();
         }
         let fit = |role: &Role| {
@@ -190,20 +215,24 @@ impl Judge<'_> {
         self.catalogue.roles().iter().filter_map(|(id, role)| Some((id, fit(role)?))).collect()
     }
 
-    fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)], scratch: &mut String) -> Option<Fit> {
+    fn host(&self, term: &Term, host: &Host, zone: Option<ZoneId>, known: &mut Known<'_>) -> Option<Fit> {
+        let Known { roles, zone_fits, scratch, .. } = known;
         let role = best_role(self.catalogue.with_implied(host.roles), roles);
-        let zone = || host.zone.as_ref().and_then(|zone| self.best(term, [zone.as_str()]));
+        let zone = || zone.and_then(|zone| zone_fits.get(zone.position()).copied().flatten());
+        let site = || host.site.as_ref().and_then(|site| self.best(term, [site.as_str()]));
         match term.field {
             Field::Any | Field::From | Field::To => {
                 let own = role
                     .literal_or(|| self.best(term, [host.name.as_str()]))
                     .literal_or(|| address(term, host, scratch))
-                    .literal_or(zone);
+                    .literal_or(zone)
+                    .literal_or(site);
                 // A number is first of all a port; where it only stands in a name, the flow comes later.
                 if term.is_number() && term.field == Field::Any { own.map(|_| Fit::Fuzzy) } else { own }
             }
             Field::Role => role,
             Field::Zone => zone(),
+            Field::Site => site(),
             Field::Port | Field::Proto | Field::Page => None,
         }
     }
@@ -217,7 +246,7 @@ impl Judge<'_> {
             Field::Port => port(term, shape),
             Field::Proto => transport(term, shape.transport),
             Field::Page => self.rules(term, shape, rules),
-            Field::From | Field::To | Field::Role | Field::Zone => None,
+            Field::From | Field::To | Field::Role | Field::Zone | Field::Site => None,
         }
     }
 

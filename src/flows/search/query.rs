@@ -9,9 +9,9 @@ use crate::catalogue::{PortItem, PortRange};
 pub enum Field {
     /// Any field.
     Any,
-    /// Name, address, zone or role of the host that opens the connection.
+    /// Name, address, zone, site or role of the host that opens the connection.
     From,
-    /// Name, address, zone or role of the host it goes to.
+    /// Name, address, zone, site or role of the host it goes to.
     To,
     /// The ports.
     Port,
@@ -21,19 +21,22 @@ pub enum Field {
     Role,
     /// The zone of either host.
     Zone,
+    /// The site of either host.
+    Site,
     /// The page and section of a rule.
     Page,
 }
 
 impl Field {
     /// The fields that a word can be pinned to, with the text before the word.
-    pub const PINS: [(&'static str, Self); 7] = [
+    pub const PINS: [(&'static str, Self); 8] = [
         ("from:", Self::From),
         ("to:", Self::To),
         ("port:", Self::Port),
         ("proto:", Self::Proto),
         ("role:", Self::Role),
         ("zone:", Self::Zone),
+        ("site:", Self::Site),
         ("page:", Self::Page),
     ];
 }
@@ -97,7 +100,7 @@ impl Term {
             Field::To => column == Column::To,
             Field::Port => column == Column::Port,
             Field::Proto => column == Column::Proto,
-            Field::Role | Field::Zone | Field::Page => false,
+            Field::Role | Field::Zone | Field::Site | Field::Page => false,
         }
     }
 }
