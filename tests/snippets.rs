@@ -26,3 +26,4 @@ mod scopes;
 mod tables;
 mod terraform;
 mod workbook;
+mod workbook_parts;
