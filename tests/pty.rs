@@ -13,6 +13,7 @@ mod settings;
 mod targets;
 mod typing;
 mod workday;
+mod writing;
 
 use harness::{Terminal, start};
 

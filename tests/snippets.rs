@@ -26,4 +26,5 @@ mod scopes;
 mod tables;
 mod terraform;
 mod workbook;
+mod workbook_parts;
 mod zones;

@@ -27,7 +27,16 @@ pub fn files(criterion: &mut Criterion) {
 
 /// Every flow as a line of CSV. 10,000 hosts would take seconds a sample; `benches/terminal` watches their memory.
 pub fn csv(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("csv");
+    export(criterion, "csv", Target::Csv);
+}
+
+/// Every flow in a workbook, and every opening of a host. A sheet has too few rows for 10,000 hosts.
+pub fn xlsx(criterion: &mut Criterion) {
+    export(criterion, "xlsx", Target::Xlsx);
+}
+
+fn export(criterion: &mut Criterion, group: &str, target: Target) {
+    let mut group = criterion.benchmark_group(group);
     group.sample_size(10);
     for (name, plan) in plans().take(3) {
         let flows = Flows::new(catalogue(), &plan);
@@ -38,7 +47,7 @@ pub fn csv(criterion: &mut Criterion) {
             flows: &flows,
             selection: Selection::Listing(&listing),
             scope: "whole plan".to_owned(),
-            target: Target::Csv,
+            target,
             direction: Direction::Transit,
             purpose: Purpose::Apply,
             date: None,

@@ -13,6 +13,9 @@ use super::{App, Context, Focus, View};
 /// More than anybody selects with a mouse, and than a slow link should have to carry. In bytes.
 const PLAIN_LIMIT: usize = 1_000_000;
 
+/// More flows than these take longer to write than a key may: the screen says so first.
+const AT_ONCE: u64 = 50_000;
+
 /// Which snippet is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SnippetChoice {
@@ -86,6 +89,24 @@ impl App {
     pub(super) fn ask_snippet_path(&mut self) {
         let choice = self.snippet_choice();
         self.keep_choice(choice);
+        match self.material().len(choice.scope, choice.target) {
+            Ok(flows) if flows > AT_ONCE => {
+                let label = choice.target.label();
+                self.say(Tone::Done, format!("putting {flows} flows into the {label}; one moment"));
+                self.effects.push(Effect::Show(choice));
+            }
+            _ => self.put_together(choice),
+        }
+    }
+
+    /// The screen says that it takes a moment.
+    pub(super) fn shown(&mut self, choice: SnippetChoice) {
+        self.message = None;
+        self.put_together(choice);
+    }
+
+    /// Makes what the file is to hold, and asks for its name.
+    fn put_together(&mut self, choice: SnippetChoice) {
         match self.material().content(choice.scope, choice.target) {
             Ok(content) => {
                 self.layers.retain(|layer| !matches!(layer, Layer::CopyAs(_)));

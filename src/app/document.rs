@@ -209,6 +209,7 @@ impl App {
                 self.say(Tone::Failed, "no shell started portplan, so none could bring it back");
             }
             Event::KeysLeftOut(keys) => self.keys_left_out(keys),
+            Event::Shown(choice) => self.shown(choice),
             Event::Key(_) | Event::Paste(_) | Event::Mouse(..) | Event::Wake(_) | Event::Recent(_) => {}
         }
     }

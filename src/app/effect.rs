@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::plan::Plan;
 use crate::snippets::Target;
 
+use super::copying::SnippetChoice;
 use super::key::Key;
 use super::mouse::{Gesture, Mouse, Spot};
 
@@ -84,6 +85,8 @@ pub enum Effect {
         /// What to do if the file is there already.
         overwrite: Overwrite,
     },
+    /// Draw the screen as it stands, then send [`Event::Shown`] before anything else: what follows takes long.
+    Show(SnippetChoice),
     /// Keep the target that was used last, for the next start.
     RememberTarget(Target),
     /// Give the mouse to the program or to the terminal.
@@ -150,6 +153,8 @@ pub enum Event {
     Mouse(Gesture, Spot),
     /// There is no shell that would bring the program back from [`Effect::Suspend`].
     NoShell,
+    /// The screen was drawn, as [`Effect::Show`] asked for.
+    Shown(SnippetChoice),
     /// The time that [`Effect::Wake`] asked for is over.
     Wake(u64),
     /// A save ended.

@@ -179,6 +179,11 @@ impl Material<'_> {
         self.write(scope, target, bytes)
     }
 
+    /// How many flows the snippet is written from, or why there is none.
+    pub fn len(&self, scope: SnippetScope, target: Target) -> Result<u64, String> {
+        self.write(scope, target, |request| Ok(request.selection.len(request.flows)))
+    }
+
     fn write<T>(
         &self,
         scope: SnippetScope,

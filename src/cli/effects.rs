@@ -211,6 +211,7 @@ impl World {
             | Effect::ShowPlain { .. }
             | Effect::LeavePlain
             | Effect::Mouse(_)
+            | Effect::Show(_)
             | Effect::Suspend => Vec::new(),
         }
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::KeyCode;
 
-use crate::app::{App, Code, Event, Key, SampleEntry};
+use crate::app::{App, Code, Effect, Event, Key, SampleEntry};
 use crate::catalogue::Catalogue;
 use crate::files::{self, LoadError};
 use crate::host::clipboard::Wait;
@@ -222,6 +222,12 @@ impl Planner {
         self.on_screen = Frame::Old;
         let mut effects: std::collections::VecDeque<_> = self.app.handle(event).into();
         while let Some(effect) = effects.pop_front() {
+            if let Effect::Show(choice) = effect {
+                self.draw()?;
+                effects.extend(self.app.handle(Event::Shown(choice)));
+                self.on_screen = Frame::Old;
+                continue;
+            }
             for event in self.world.carry_out(effect, &mut self.session).map_err(Failure::Terminal)? {
                 effects.extend(self.app.handle(event));
             }

@@ -4,6 +4,7 @@ use std::io;
 
 use thiserror::Error;
 
+use super::limits::FLOWS_IN_SHEET;
 use super::target::Direction;
 
 /// Why there is no snippet for a request.
@@ -37,8 +38,8 @@ pub enum SnippetError {
     },
     /// More flows than the target can hold, or than anyone can paste.
     #[error(
-        "{found} flows are too many for {target} (at most {most}); \
-         narrow them by host or search, or write a table such as csv"
+        "{found} flows are too many for {target} (at most {most}{}); \
+         narrow them by host or search, or write a table such as csv", meaning(*.most)
     )]
     TooManyFlows {
         /// The target's label.
@@ -64,6 +65,11 @@ pub enum SnippetError {
     /// The text could not be put together in memory.
     #[error("the text could not be put together: {0}; write it to a file instead")]
     Unwritten(String),
+}
+
+/// Where a number comes from that is not ours.
+fn meaning(most: u64) -> &'static str {
+    if most == FLOWS_IN_SHEET { ", which are the rows of a sheet" } else { "" }
 }
 
 fn place(direction: Direction) -> &'static str {

@@ -5,6 +5,9 @@ use crate::catalogue::PortRange;
 /// The most flows that are written as rules; beyond that nobody can check or paste the text.
 pub const FLOWS_IN_RULES: u64 = 20_000;
 
+/// The most flows of a workbook: the rows of a sheet below its header.
+pub(super) const FLOWS_IN_SHEET: u64 = 1_048_575;
+
 /// The most entries of one source, one destination and one range; devices hold a few thousand.
 pub(super) const ENTRIES_IN_LIST: u64 = 50_000;
 

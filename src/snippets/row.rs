@@ -46,14 +46,19 @@ pub fn row(catalogue: &Catalogue, plan: &Plan, flows: &Flows, flow: FlowRef) -> 
     let end = |at: HostIx| plan.hosts().get(at.position()).map_or_else(Default::default, host_cells);
     let ([from, from_addresses], [to, to_addresses]) = (end(flow.from), end(flow.to));
     let [transport, ports, purpose, source] = shape_cells(catalogue, plan, shape);
-    let tags: Vec<&str> = flows.tags(flow).into_iter().map(Tag::text).collect();
-    let tags = tags.join(SEPARATOR);
+    let tags = tags_cell(flows, flow);
     Row { from, from_addresses, to, to_addresses, transport, ports, purpose, source, tags }
 }
 
 /// Name and addresses.
 pub(super) fn host_cells(host: &Host) -> [String; 2] {
     [host.name.to_string(), addresses(host).join(SEPARATOR)]
+}
+
+/// What a flow's reader must know.
+pub(super) fn tags_cell(flows: &Flows, flow: FlowRef) -> String {
+    let tags: Vec<&str> = flows.tags(flow).into_iter().map(Tag::text).collect();
+    tags.join(SEPARATOR)
 }
 
 /// Transport, ports, purpose and source.

@@ -1,28 +1,29 @@
 //! A workbook: the flows, the openings of each host, and where all of it comes from.
 //!
-//! Every cell is text, ports included, so that no spreadsheet makes a number or a formula of it. The workbook is put
-//! together in memory, and bears a fixed date, so that the same plan gives the same bytes.
+//! Every cell is text, ports included, so that no spreadsheet makes a number or a formula of it. The same plan gives the
+//! same bytes.
 
+mod book;
+mod parts;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::convert::Infallible;
 use std::io;
 
-use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet,
-    XlsxError,
-};
-
-use crate::flows::{FlowRef, HostIx};
+use crate::catalogue::Key;
+use crate::flows::{FlowRef, HostIx, ShapeId};
 
 use super::Request;
 use super::about::About;
-use super::row::{Row, row};
+use super::limits::FLOWS_IN_SHEET;
+use super::row::{host_cells, shape_cells, tags_cell};
 use super::target::{Content, Facts, Form, Group, ListForm};
 
-/// The most flows of a workbook. A sheet holds 1,048,576 rows, but the one by host needs two for a flow, and nobody
-/// reads more than this; the workbook is made in memory.
-const MOST: u64 = 100_000;
-
-/// The most characters that a cell holds, less room for the mark of what is left out.
-const CELL: usize = 32_000;
+use book::{Book, Column};
+use strings::Cell;
 
 /// What is known about the target.
 pub(super) const FACTS: Facts = Facts {
@@ -30,169 +31,223 @@ pub(super) const FACTS: Facts = Facts {
     label: "Excel workbook",
     extension: "xlsx",
     group: Group::Ticket,
-    form: Form::Listed(ListForm { content: Content::Binary, most: MOST, write }),
+    form: Form::Listed(ListForm { content: Content::Binary, most: FLOWS_IN_SHEET, write }),
 };
 
-/// The names of the columns, and their widths in characters.
-const FLOWS: [(&str, f64); 11] = [
-    ("From", 18.0),
-    ("From zone", 12.0),
-    ("From address", 22.0),
-    ("To", 18.0),
-    ("To zone", 12.0),
-    ("To address", 22.0),
-    ("Transport", 10.0),
-    ("Ports", 22.0),
-    ("Purpose", 60.0),
-    ("Source", 22.0),
-    ("Remarks", 20.0),
+const FLOWS: [Column; 11] = [
+    ("From", 18),
+    ("From zone", 12),
+    ("From address", 22),
+    ("To", 18),
+    ("To zone", 12),
+    ("To address", 22),
+    ("Transport", 10),
+    ("Ports", 22),
+    ("Purpose", 60),
+    ("Source", 22),
+    ("Remarks", 20),
 ];
 
-const HOSTS: [(&str, f64); 10] = [
-    ("Host", 18.0),
-    ("Address", 22.0),
-    ("Direction", 10.0),
-    ("Peer", 18.0),
-    ("Peer address", 22.0),
-    ("Transport", 10.0),
-    ("Ports", 22.0),
-    ("Purpose", 60.0),
-    ("Source", 22.0),
-    ("Remarks", 20.0),
+const HOSTS: [Column; 10] = [
+    ("Host", 18),
+    ("Address", 22),
+    ("Direction", 10),
+    ("Peer", 18),
+    ("Peer address", 22),
+    ("Transport", 10),
+    ("Ports", 22),
+    ("Purpose", 60),
+    ("Source", 22),
+    ("Remarks", 20),
 ];
 
 /// Writes the file.
 fn write(request: &Request<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let bytes = workbook(request).map_err(io::Error::other)?;
-    out.write_all(&bytes)
+    write_book(request, FLOWS_IN_SHEET, out)
 }
 
-fn workbook(request: &Request<'_>) -> Result<Vec<u8>, XlsxError> {
+/// Writes a workbook whose tables have so many rows below their headers.
+fn write_book(request: &Request<'_>, most: u64, out: &mut dyn io::Write) -> io::Result<()> {
     let mut flows = Vec::new();
-    request.selection.each(request.flows, |flow| {
+    let Ok(()) = request.selection.each(request.flows, |flow| {
         flows.push(flow);
-        Ok::<(), XlsxError>(())
-    })?;
-    let mut book = Workbook::new();
-    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = request.plan.name().as_str();
-    book.set_properties(
-        &DocProperties::new().set_title(title).set_author("portplan").set_creation_datetime(&date),
-    );
-    flow_sheet(request, &flows, book.add_worksheet())?;
-    host_sheet(request, &flows, book.add_worksheet())?;
-    about_sheet(request, book.add_worksheet())?;
-    book.save_to_buffer()
-}
-
-fn flow_sheet(request: &Request<'_>, flows: &[FlowRef], sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_name("Flows")?;
-    let lines = flows.iter().map(|flow| {
-        let Row { from, from_addresses, to, to_addresses, transport, ports, purpose, source, tags } =
-            row(request.catalogue, request.plan, request.flows, *flow);
-        let zone = |at| zone(request, at);
-        let (from_zone, to_zone) = (zone(flow.from), zone(flow.to));
-        [from, from_zone, from_addresses, to, to_zone, to_addresses, transport, ports, purpose, source, tags]
+        Ok::<(), Infallible>(())
     });
-    table(sheet, &FLOWS, lines)
-}
-
-const INBOUND: &str = "inbound";
-const OUTBOUND: &str = "outbound";
-
-/// What each host has to let in and out, host by host.
-fn host_sheet(request: &Request<'_>, flows: &[FlowRef], sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_name("Hosts")?;
-    // A host's inbound openings stand before its outbound ones; otherwise the order is that of the flows.
-    let inbound = flows.iter().map(|flow| (flow.to, INBOUND, flow));
-    let outbound = flows.iter().map(|flow| (flow.from, OUTBOUND, flow));
-    let mut openings: Vec<(HostIx, &str, &FlowRef)> = inbound.chain(outbound).collect();
-    openings.sort_by_key(|(host, direction, _)| (*host, *direction));
-    let lines = openings.into_iter().map(|(_, direction, flow)| {
-        let Row { from, from_addresses, to, to_addresses, transport, ports, purpose, source, tags } =
-            row(request.catalogue, request.plan, request.flows, *flow);
-        let (from, to) = ([from, from_addresses], [to, to_addresses]);
-        let ([host, address], [peer, peer_address]) =
-            if direction == INBOUND { (to, from) } else { (from, to) };
-        [host, address, direction.to_owned(), peer, peer_address, transport, ports, purpose, source, tags]
-    });
-    table(sheet, &HOSTS, lines)
-}
-
-/// A sheet with a header that stays in sight and is repeated on paper, a filter, and one line for each row.
-fn table<const N: usize>(
-    sheet: &mut Worksheet,
-    columns: &[(&str, f64); N],
-    lines: impl Iterator<Item = [String; N]>,
-) -> Result<(), XlsxError> {
-    let head = Format::new().set_bold().set_background_color(HEAD).set_border_bottom(FormatBorder::Thin);
-    let cell = wrapped();
-    for ((name, width), column) in columns.iter().zip(0..) {
-        sheet.set_column_width(column, *width)?;
-        sheet.write_string_with_format(0, column, *name, &head)?;
+    let layout = HostSheets::fit_for(flows.len(), most);
+    let by_host = layout.names_and_ways();
+    let mut book = Book::new(out, by_host.len() + 2)?;
+    let cells = Cells::new(request, &flows, &mut book);
+    flow_sheet(&flows, &cells, &mut book)?;
+    for (name, ways) in by_host {
+        host_sheet(name, ways, &flows, &cells, &mut book)?;
     }
-    let mut last = 0;
-    for (line, row) in lines.zip(1..) {
-        for (text, column) in line.iter().zip(0..) {
-            sheet.write_string_with_format(row, column, fitting(text), &cell)?;
+    about_sheet(request, layout, &mut book)?;
+    book.finish(request.plan.name().as_str())
+}
+
+/// The cells of what flows consist of; there are far fewer of those than of flows.
+struct Cells {
+    /// Name, zone and addresses, for the hosts that have flows.
+    hosts: Vec<[Cell; 3]>,
+    /// Transport, ports, purpose and source.
+    shapes: HashMap<ShapeId, [Cell; 4]>,
+    /// Remarks, of flows between hosts and of those within one.
+    tags: HashMap<(ShapeId, Ends), Cell>,
+    inbound: Cell,
+    outbound: Cell,
+}
+
+/// Where a flow leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Ends {
+    Apart,
+    SameHost,
+}
+
+impl Ends {
+    fn of(flow: &FlowRef) -> Self {
+        if flow.from == flow.to { Self::SameHost } else { Self::Apart }
+    }
+}
+
+impl Cells {
+    fn new(request: &Request<'_>, flows: &[FlowRef], book: &mut Book<'_>) -> Self {
+        let Request { catalogue, plan, flows: resolved, .. } = request;
+        let mut hosts: Vec<Option<[Cell; 3]>> = vec![None; plan.hosts().len()];
+        let zones = resolved.zones(plan);
+        let (mut shapes, mut tags) = (HashMap::new(), HashMap::new());
+        for flow in flows {
+            for at in &[flow.from, flow.to] {
+                let place = hosts.get_mut(at.position()).filter(|cells| cells.is_none());
+                if let (Some(place), Some(host)) = (place, plan.hosts().get(at.position())) {
+                    let [name, addresses] = host_cells(host);
+                    let zone = zones.name_of(*at).map(ToString::to_string).unwrap_or_default();
+                    *place = Some([name, zone, addresses].map(|text| book.cell(&text)));
+                }
+            }
+            shapes.entry(flow.shape).or_insert_with(|| {
+                shape_cells(catalogue, plan, resolved.shape(flow.shape)).map(|text| book.cell(&text))
+            });
+            tags.entry((flow.shape, Ends::of(flow)))
+                .or_insert_with(|| book.cell(&tags_cell(resolved, *flow)));
         }
-        last = row;
+        let hosts = hosts.into_iter().map(Option::unwrap_or_default).collect();
+        Self { hosts, shapes, tags, inbound: book.cell("inbound"), outbound: book.cell("outbound") }
     }
-    let columns = u16::try_from(N - 1).unwrap_or(u16::MAX);
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofilter(0, 0, last, columns)?;
-    sheet.ignore_error_range(0, 0, last, columns, IgnoreError::NumberStoredAsText)?;
-    sheet.set_repeat_rows(0, 0)?;
-    paper(sheet);
-    Ok(())
+
+    fn host(&self, at: HostIx) -> impl Iterator<Item = &Cell> {
+        self.hosts.get(at.position()).into_iter().flatten()
+    }
+
+    fn name_and_addresses(&self, at: HostIx) -> impl Iterator<Item = &Cell> {
+        self.host(at).take(1).chain(self.host(at).skip(2))
+    }
+
+    fn way(&self, way: Way) -> &Cell {
+        match way {
+            Way::Inbound => &self.inbound,
+            Way::Outbound => &self.outbound,
+        }
+    }
+
+    /// What stands in both tables behind the hosts.
+    fn rest(&self, flow: &FlowRef) -> impl Iterator<Item = &Cell> {
+        let tags = self.tags.get(&(flow.shape, Ends::of(flow)));
+        self.shapes.get(&flow.shape).into_iter().flatten().chain(tags)
+    }
 }
 
-/// A light grey that also shows on paper.
-const HEAD: Color = Color::RGB(0x00DD_E3EA);
-
-/// A4 across, as wide as the page, as long as it takes.
-fn paper(sheet: &mut Worksheet) {
-    sheet.set_landscape();
-    sheet.set_paper_size(9);
-    sheet.set_print_fit_to_pages(1, 0);
-    sheet.set_footer("&L&A&RPage &P of &N");
+fn flow_sheet(flows: &[FlowRef], cells: &Cells, book: &mut Book<'_>) -> io::Result<()> {
+    let mut sheet = book.table("Flows", &FLOWS, flows.len())?;
+    for flow in flows {
+        sheet.row(cells.host(flow.from).chain(cells.host(flow.to)).chain(cells.rest(flow)))?;
+    }
+    sheet.finish()
 }
 
-fn about_sheet(request: &Request<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-    sheet.set_name("About")?;
+/// A host's inbound openings stand before its outbound ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Inbound,
+    Outbound,
+}
+
+/// How the openings of the hosts are laid out: each flow is one where it begins and one where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HostSheets {
+    One,
+    /// They would be more rows than a sheet has.
+    OneForEachWay,
+}
+
+impl HostSheets {
+    fn fit_for(flows: usize, most: u64) -> Self {
+        if flows as u64 * 2 > most { Self::OneForEachWay } else { Self::One }
+    }
+
+    fn names_and_ways(self) -> &'static [(&'static str, &'static [Way])] {
+        match self {
+            Self::One => &[("Hosts", &[Way::Inbound, Way::Outbound])],
+            Self::OneForEachWay => {
+                &[("Hosts inbound", &[Way::Inbound]), ("Hosts outbound", &[Way::Outbound])]
+            }
+        }
+    }
+
+    fn remark(self) -> Option<&'static str> {
+        match self {
+            Self::One => None,
+            Self::OneForEachWay => Some(
+                "The openings of the hosts are more than one sheet has rows for: the inbound ones and the outbound \
+                 ones have a sheet each.",
+            ),
+        }
+    }
+}
+
+/// What each host has to let in and out, host by host, otherwise in the order of the flows.
+fn host_sheet(
+    name: &'static str,
+    ways: &[Way],
+    flows: &[FlowRef],
+    cells: &Cells,
+    book: &mut Book<'_>,
+) -> io::Result<()> {
+    let near = |flow: &FlowRef, way| match way {
+        Way::Inbound => (flow.to, flow.from),
+        Way::Outbound => (flow.from, flow.to),
+    };
+    let mut openings: Vec<(HostIx, Way, usize)> = Vec::with_capacity(flows.len() * ways.len());
+    for way in ways {
+        openings.extend(flows.iter().enumerate().map(|(at, flow)| (near(flow, *way).0, *way, at)));
+    }
+    openings.sort_unstable();
+    let mut sheet = book.table(name, &HOSTS, openings.len())?;
+    for (host, way, at) in openings {
+        let Some(flow) = flows.get(at) else { continue };
+        let (host, peer) = (cells.name_and_addresses(host), cells.name_and_addresses(near(flow, way).1));
+        sheet.row(host.chain([cells.way(way)]).chain(peer).chain(cells.rest(flow)))?;
+    }
+    sheet.finish()
+}
+
+fn about_sheet(request: &Request<'_>, layout: HostSheets, book: &mut Book<'_>) -> io::Result<()> {
     let About { facts, pages, remarks } = About::new(request);
     let facts = facts.into_iter().map(|(name, value)| [name.to_owned(), value, String::new()]);
     let pages = pages.into_iter().map(|page| {
         let edition = format!("{}, as of {}", page.title, page.updated.iso());
         ["Source".to_owned(), edition, page.url.clone()]
     });
-    let remarks = remarks.into_iter().map(|remark| ["Remark".to_owned(), remark, String::new()]);
-    let (name, text) = (Format::new().set_bold().set_align(FormatAlign::Top), wrapped());
-    for (line, row) in facts.chain(pages).chain(remarks).zip(0..) {
-        for (cell, column) in line.iter().zip(0..) {
-            let format = if column == 0 { &name } else { &text };
-            sheet.write_string_with_format(row, column, fitting(cell), format)?;
-        }
+    let remarks = layout.remark().map(str::to_owned).into_iter().chain(remarks);
+    let remarks = remarks.map(|remark| ["Remark".to_owned(), remark, String::new()]);
+    let lines: Vec<[Cell; 3]> = facts
+        .chain(pages)
+        .chain(remarks)
+        .map(|[name, text, link]| [book.name_cell(&name), book.cell(&text), book.cell(&link)])
+        .collect();
+    let mut sheet = book.lines("About", &[28, 90, 70], lines.len())?;
+    for line in &lines {
+        sheet.row(line)?;
     }
-    for (column, width) in [(0, 28.0), (1, 90.0), (2, 70.0)] {
-        sheet.set_column_width(column, width)?;
-    }
-    paper(sheet);
-    Ok(())
-}
-
-fn wrapped() -> Format {
-    Format::new().set_text_wrap().set_align(FormatAlign::Top).set_num_format("@")
-}
-
-fn zone(request: &Request<'_>, at: HostIx) -> String {
-    request.flows.zones(request.plan).name_of(at).map(ToString::to_string).unwrap_or_default()
-}
-
-/// A text that a cell can hold, with a word where it goes on.
-fn fitting(text: &str) -> String {
-    match text.char_indices().nth(CELL) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}... (more: see the CSV table)", text.get(..end).unwrap_or_default()),
-    }
+    sheet.finish()
 }

@@ -1,10 +1,11 @@
 //! Copying and writing snippets.
 
 use portplan::app::{Context, Copied, Effect, Event, Overwrite, Tone};
+use portplan::catalogue::Os;
 use portplan::plan::Edit;
 use portplan::snippets::Target;
 
-use super::driver::{Run, small_plan};
+use super::driver::{FILE, Run, plan, small_plan};
 
 /// The keys that put the cursor of the dialog on a target.
 fn down_to(target: Target) -> String {
@@ -299,4 +300,33 @@ fn a_workbook_is_not_copied_but_written() {
     run.press("Enter");
     let Effect::Write { content, .. } = run.effect() else { panic!() };
     assert!(content.starts_with(b"PK"), "{content:?}");
+}
+
+#[test]
+fn a_file_that_takes_a_moment_is_announced_first() {
+    let names: Vec<String> = (0..328).map(|at| format!("h{at}")).collect();
+    let role = |at: usize| if at < 164 { "worker" } else { "backup-repository" };
+    let hosts: Vec<_> =
+        names.iter().enumerate().map(|(at, name)| (name.as_str(), Os::Linux, role(at), "")).collect();
+    let mut run = Run::of(plan("Big", &hosts), Some(FILE));
+    let flows = run.app.flow_view().listing().len();
+    assert!(flows > 50_000, "{flows} flows are too few for this test");
+    run.press("f").press(&down_to(Target::Csv)).press("w");
+    assert_eq!((run.context(), run.asked()), (Context::Prompt, 0), "a host has few flows");
+    run.press("Esc").press("2");
+    while run.app.scope_words() != "whole plan, on a firewall between" {
+        run.press("c");
+    }
+    run.press("f");
+    drop(run.effects());
+    run.press("w");
+    let Effect::Show(choice) = run.effect() else { panic!() };
+    assert_eq!(choice.target, Target::Csv);
+    assert_eq!(run.context(), Context::CopyAs);
+    assert_eq!(run.message(), format!("putting {flows} flows into the CSV table; one moment"));
+    run.event(Event::Shown(choice));
+    assert_eq!((run.context(), run.prompt(), run.message()), (Context::Prompt, "big.csv", ""));
+    run.press("Enter");
+    let Effect::Write { content, .. } = run.effect() else { panic!() };
+    assert_eq!(String::from_utf8(content).unwrap().lines().count() as u64, flows + 1);
 }

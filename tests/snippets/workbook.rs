@@ -8,8 +8,13 @@ use portplan::snippets::{self, Direction, Purpose, Request, Row, Selection, Snip
 
 use super::hostile::{self, HOSTILE};
 use super::plans::{World, rows, small};
+use super::workbook_parts::parts;
 
-fn bytes(world: &World) -> Result<Vec<u8>, SnippetError> {
+pub fn bytes(world: &World) -> Result<Vec<u8>, SnippetError> {
+    scoped(world, "whole plan")
+}
+
+fn scoped(world: &World, scope: &str) -> Result<Vec<u8>, SnippetError> {
     let flows = world.flows();
     let listing = World::all(&flows);
     snippets::bytes(&Request {
@@ -17,7 +22,7 @@ fn bytes(world: &World) -> Result<Vec<u8>, SnippetError> {
         plan: &world.plan,
         flows: &flows,
         selection: Selection::Listing(&listing),
-        scope: "whole plan".to_owned(),
+        scope: scope.to_owned(),
         target: Target::Xlsx,
         direction: Direction::Inbound,
         purpose: Purpose::Apply,
@@ -26,7 +31,7 @@ fn bytes(world: &World) -> Result<Vec<u8>, SnippetError> {
 }
 
 /// The cells of a sheet; every one must be text, and none a formula.
-fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
+pub fn sheet(bytes: &[u8], name: &str) -> Vec<Vec<String>> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
     assert!(book.worksheet_formula(name).unwrap().is_empty(), "{name} holds formulas");
     let text = |cell: &Data| match cell {
@@ -91,7 +96,9 @@ fn every_cell_is_what_the_flows_say() {
 
 #[test]
 fn what_looks_like_a_formula_or_an_escape_stays_text() {
-    for text in HOSTILE.into_iter().chain(["_x0041_", "=HYPERLINK(\"http://x\",\"y\")", "0123"]) {
+    for text in
+        HOSTILE.into_iter().chain(["_x0041_", "=HYPERLINK(\"http://x\",\"y\")", "0123", "<r><t>x</t></r>"])
+    {
         check(&hostile::world(text));
     }
 }
@@ -148,16 +155,24 @@ fn sheets_are_made_to_be_filtered_and_printed() {
 }
 
 #[test]
-fn more_flows_than_anyone_reads_are_refused() {
+fn more_flows_than_a_sheet_has_rows_are_refused() {
     let mut world = World::new("Big");
-    let role = |at: usize| if at < 330 { "worker" } else { "backup-repository" };
-    for at in 0..660 {
+    let role = |at: usize| if at < 800 { "worker" } else { "backup-repository" };
+    for at in 0..1600 {
         world.host(&format!("h{at}"), Os::Linux, role(at), &[]);
     }
     let error = bytes(&world).unwrap_err().to_string();
+    for part in ["too many for Excel workbook (at most 1048575", "rows", "narrow", "csv"] {
+        assert!(error.contains(part), "{part}: {error}");
+    }
+}
+
+#[test]
+fn what_xml_cannot_hold_is_written_as_spreadsheets_write_it() {
+    let bytes = scoped(&small(), "a\u{7}b\u{fffe} <&> \r\n ").unwrap();
     assert!(
-        error.contains("too many for Excel workbook (at most 100000)") && error.contains("csv"),
-        "{error}"
+        parts(&bytes)["xl/sharedStrings.xml"]
+            .contains("<si><t xml:space=\"preserve\">a_x0007_b_xFFFE_ &lt;&amp;&gt; _x000D_\n </t></si>")
     );
 }
 
