@@ -66,7 +66,7 @@ pub use date::{Date, DateError};
 pub use error::{SnippetError, WriteError};
 pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
-pub use selection::{New, Selection, ZonePair, crossing_words, zone_words};
+pub use selection::{CROSSING, New, Selection, ZonePair, outside_words, zone_words};
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
 
 use crate::catalogue::Catalogue;

@@ -5,8 +5,8 @@ use crate::flows::search::{self, Matches, Query, Scope};
 use crate::flows::{Crossing, FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
 use crate::plan::{Plan, ZoneName};
 use crate::snippets::{
-    Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, crossing_words, render,
-    zone_words,
+    CROSSING, Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, outside_words,
+    render, zone_words,
 };
 
 use super::find::{Find, Follow};
@@ -150,8 +150,8 @@ impl Material<'_> {
             },
             SnippetScope::Search if !self.is_narrowed() => self.words(SnippetScope::Plan),
             SnippetScope::SearchTransit if !self.is_narrowed() => self.words(SnippetScope::PlanTransit),
-            SnippetScope::Search => format!("{}, on each destination", self.narrowed_words()),
-            SnippetScope::SearchTransit => format!("{}, on a firewall between", self.narrowed_words()),
+            SnippetScope::Search => self.narrowed_words("on each destination"),
+            SnippetScope::SearchTransit => self.narrowed_words("on a firewall between"),
             SnippetScope::Plan => "whole plan, on each destination".to_owned(),
             SnippetScope::PlanTransit => "whole plan, on a firewall between".to_owned(),
         }
@@ -162,11 +162,16 @@ impl Material<'_> {
         !self.search.trim().is_empty() || self.crossing == Crossing::Only
     }
 
-    fn narrowed_words(&self) -> String {
+    fn narrowed_words(&self, place: &str) -> String {
         let search = (!self.search.trim().is_empty()).then(|| format!("search \"{}\"", self.search));
-        let crossing =
-            (self.crossing == Crossing::Only).then(|| crossing_words(self.flows.zones(self.plan).outside()));
-        search.into_iter().chain(crossing).collect::<Vec<_>>().join(", ")
+        let (crossing, outside) = match self.crossing {
+            Crossing::All => (None, String::new()),
+            Crossing::Only => {
+                (Some(CROSSING.to_owned()), outside_words(self.flows.zones(self.plan).outside()))
+            }
+        };
+        let parts: Vec<String> = [search, crossing, Some(place.to_owned())].into_iter().flatten().collect();
+        format!("{}{outside}", parts.join(", "))
     }
 
     /// The snippet as text, or why there is none.

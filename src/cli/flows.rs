@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::catalogue::Catalogue;
 use crate::flows::search::Direction;
 use crate::flows::{Crossing, Grouping, Listing, SameHost};
-use crate::snippets::{self, Purpose, Request, Selection, Target, crossing_words, row};
+use crate::snippets::{self, Purpose, Request, Selection, Target, row};
 
 use super::args::{By, FlowsFormat, FlowsTask};
 use super::input::Loaded;
@@ -50,7 +50,7 @@ pub(super) fn run(
 fn scope_words(task: &FlowsTask, loaded: &Loaded) -> String {
     let host = task.host.as_ref().map(|host| format!("host {host}"));
     let search = task.search.as_ref().map(|search| format!("search \"{search}\""));
-    let crossing = task.crossing.then(|| crossing_words(loaded.outside()));
+    let crossing = task.crossing.then(|| loaded.crossing_words());
     let parts: Vec<String> = [host, search, crossing].into_iter().flatten().collect();
     if parts.is_empty() { "whole plan".to_owned() } else { parts.join(", ") }
 }
@@ -83,7 +83,7 @@ fn table(
 fn remarks(loaded: &Loaded, listing: &Listing, crossing: Crossing) -> Vec<String> {
     let mut remarks = Vec::new();
     if crossing == Crossing::Only {
-        remarks.push(format!("{}: {}.", count(listing.len(), "row"), crossing_words(loaded.outside())));
+        remarks.push(format!("{}: {}.", count(listing.len(), "row"), loaded.crossing_words()));
     }
     let left_out = loaded.flows.left_out();
     if left_out > 0 {

@@ -8,6 +8,7 @@ use crate::files;
 use crate::flows::search::{Direction, Matches, Query, Scope};
 use crate::flows::{Crossing, Flows, Grouping, HostIx, Listing, SameHost};
 use crate::plan::Plan;
+use crate::snippets::{CROSSING, outside_words};
 
 use super::Failure;
 
@@ -26,9 +27,9 @@ impl Loaded {
         Ok(Self { catalogue: Arc::clone(catalogue), plan, flows })
     }
 
-    /// How many hosts stand in no zone that is known.
-    pub fn outside(&self) -> usize {
-        self.flows.zones(&self.plan).outside()
+    /// That only what crosses zones is meant, in words.
+    pub fn crossing_words(&self) -> String {
+        format!("{CROSSING}{}", outside_words(self.flows.zones(&self.plan).outside()))
     }
 
     /// The place of the host with this name.

@@ -11,7 +11,7 @@ use crate::flows::search::Direction as HostDirection;
 use crate::flows::{Crossing, Grouping, Listing, SameHost, Since};
 use crate::plan::ZoneName;
 use crate::snippets::{
-    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, crossing_words, write,
+    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, write,
 };
 
 use super::args::{DirectionArg, SnippetTask};
@@ -162,7 +162,7 @@ impl Job<'_> {
         parts.extend(self.task.host.as_ref().map(|host| format!("host {host}")));
         parts.extend(self.task.search.as_ref().map(|search| format!("search \"{search}\"")));
         if self.task.crossing {
-            parts.push(crossing_words(loaded.outside()));
+            parts.push(loaded.crossing_words());
         }
         if let Rows::Zones(pair) = rows {
             parts.push(pair.words());

@@ -68,12 +68,15 @@ pub fn zone_words(from: Option<&ZoneName>, to: Option<&ZoneName>) -> String {
     format!("{} to {}", one(from), one(to))
 }
 
-/// What crosses zones, in words; hosts without a zone are named, since nobody knows what they cross.
-pub fn crossing_words(outside: usize) -> String {
+/// What crosses zones, in words.
+pub const CROSSING: &str = "only what crosses zones";
+
+/// What stands behind [`CROSSING`] where hosts have no zone, since nobody knows what their flows cross.
+pub fn outside_words(outside: usize) -> String {
     match outside {
-        0 => "only what crosses zones".to_owned(),
-        1 => "only what crosses zones or has an end in none (1 host has no zone)".to_owned(),
-        more => format!("only what crosses zones or has an end in none ({more} hosts have no zone)"),
+        0 => String::new(),
+        1 => " (1 host without a zone counts as crossing)".to_owned(),
+        more => format!(" ({more} hosts without a zone count as crossing)"),
     }
 }
 

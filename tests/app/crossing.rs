@@ -93,7 +93,7 @@ fn the_rules_for_a_search_result_follow_the_filter() {
     assert!(scopes(&mut run).contains(&SnippetScope::Search));
     assert_eq!(
         run.app.words_for(SnippetScope::Search),
-        "only what crosses zones or has an end in none (1 host has no zone), on each destination"
+        "only what crosses zones, on each destination (1 host without a zone counts as crossing)"
     );
     run.press("2");
     for _ in 0..8 {
