@@ -46,14 +46,18 @@ impl Plan {
 
     /// In which zone a host stands, and why. A zone that the operator gave it comes before its addresses.
     pub fn standing<'a>(&'a self, host: &'a Host) -> Standing<'a> {
-        if let Some(zone) = &host.zone {
-            return Standing::Named(zone);
+        match &host.zone {
+            Some(zone) => Standing::Named(zone),
+            None => self.standing_by(&host.addresses),
         }
+    }
+
+    /// In which zone a host with these addresses stands, if nobody put it into one.
+    pub fn standing_by(&self, addresses: &[Address]) -> Standing<'_> {
         if self.zones.is_empty() {
             return Standing::Nowhere;
         }
-        let mut zones = host
-            .addresses
+        let mut zones = addresses
             .iter()
             .filter(|address| address.network().is_some())
             .map(|address| self.zone_of_address(address));
