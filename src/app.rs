@@ -1,5 +1,6 @@
 //! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
 
+mod adapting;
 pub mod command;
 mod copying;
 mod crossing;

@@ -1,6 +1,7 @@
 //! Which hosts must reach which: rules resolved between classes of hosts, listed lazily, searched, explained.
 
 mod between;
+mod census;
 mod classes;
 mod compare;
 pub mod explain;
@@ -18,6 +19,7 @@ mod since;
 mod zones;
 
 pub use between::Between;
+pub use census::{CustomUse, Extent, custom_uses};
 pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use left_out::{LeftOut, left_out};

@@ -2,6 +2,7 @@
 
 pub mod acknowledged;
 pub mod actions;
+pub mod adapting;
 pub mod address;
 mod align;
 pub mod baseline;
@@ -12,6 +13,7 @@ pub mod partner;
 pub mod paste;
 pub mod shown;
 pub mod text;
+pub mod typed;
 pub mod zone;
 
 use std::collections::BTreeMap;

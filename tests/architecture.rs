@@ -164,7 +164,7 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 18] = [
+const CONTEXTS: [Context; 23] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -183,6 +183,11 @@ const CONTEXTS: [Context; 18] = [
     Context::Paste,
     Context::Start,
     Context::Plain,
+    Context::Ports,
+    Context::OwnRules,
+    Context::Zones,
+    Context::ZoneHosts,
+    Context::Fields,
 ];
 
 #[test]

@@ -39,6 +39,16 @@ pub enum Context {
     Start,
     /// The plain view of a snippet.
     Plain,
+    /// The ports of the operator's own.
+    Ports,
+    /// The operator's own rules.
+    OwnRules,
+    /// The zones.
+    Zones,
+    /// The hosts of a zone.
+    ZoneHosts,
+    /// The form of an own rule or a zone.
+    Fields,
 }
 
 impl Context {
@@ -63,6 +73,11 @@ impl Context {
             Self::Paste => "Pasted hosts",
             Self::Start => "Start screen",
             Self::Plain => "Plain view",
+            Self::Ports => "Ports",
+            Self::OwnRules => "Own rules",
+            Self::Zones => "Zones",
+            Self::ZoneHosts => "Hosts of a zone",
+            Self::Fields => "Own rule or zone",
         }
     }
 }
@@ -133,6 +148,13 @@ pub enum Command {
     Reload,
     SaveElsewhere,
     TryAgain,
+    EditPorts,
+    ShowOwnRules,
+    ShowZones,
+    AddEntry,
+    EditEntry,
+    DeleteEntry,
+    ShowZoneHosts,
 }
 
 /// One line of the command table.
@@ -169,20 +191,23 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
-    Rules, Search, Start, Why,
+    Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Options, OwnRules, Palette, Paste,
+    Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts, Zones,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
+const LISTS: &[Context] =
+    &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts];
+/// Lists of what the operator added.
+const ENTRIES: &[Context] = &[OwnRules, Zones, ZoneHosts];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start,
+    Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields,
 ];
 /// Where there is more to read and to copy by hand than to type.
 const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
-const PICKERS: &[Context] = &[Search, Roles, Palette];
+const PICKERS: &[Context] = &[Search, Roles, Palette, Fields];
 
 macro_rules! commands {
     ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
@@ -202,7 +227,7 @@ macro_rules! commands {
 commands! {
     AddHost ["a"] PANES, "add", "Add host", "Add a host to the plan.";
     EditHost ["e", "Enter"] &[Hosts], "edit", "Edit host",
-        "Change the host's name, system, addresses, zone, options or note.";
+        "Change the host's name, system, addresses, zone, site, partners, ports, options or note.";
     AssignRoles ["r"] &[Hosts], "roles", "Assign roles", "Give the host roles, or take them away.";
     DuplicateHost ["d"] &[Hosts], "duplicate", "Duplicate host", "Put a copy of the host behind it.";
     DeleteHost ["x", "Delete"] &[Hosts], "delete", "Delete host", "Take the host out of the plan; undo brings it back.";
@@ -230,10 +255,32 @@ commands! {
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
     ToggleCrossing ["z"] &[Flows, Why], "", "Only what crosses zones",
         "List only flows that are not known to stay inside one zone, or all again.";
+    EditPorts ["P"] PANES, "", "Ports", "Put ports of your own in place of the printed ones.";
+    ShowOwnRules ["O"] PANES, "", "Own rules", "Add, change or delete rules of your own.";
+    ShowZones ["Z"] PANES, "", "Zones", "Name zones and their networks, and see which hosts stand where.";
     NextPane ["Tab"] PANES, "pane", "Next pane", "Go to the next pane.";
     PreviousPane ["Shift-Tab"] PANES, "", "Previous pane", "Go to the pane before.";
     Undo ["u"] PANES, "undo", "Undo", "Take the last change back.";
     Redo ["U", "Ctrl-r"] PANES, "", "Redo", "Make the change again that was taken back.";
+    AddEntry ["a"] &[OwnRules], "add", "Add own rule", "Add an own rule, begun from the selected flow or host.";
+    AddEntry ["a"] &[Zones], "add", "Add zone", "Add a zone.";
+    EditEntry ["e", "Enter"] &[OwnRules], "change", "Change own rule", "Change the own rule.";
+    EditEntry ["e", "Enter"] &[Zones], "change", "Change zone", "Change name and networks of the zone, or show hosts without one.";
+    EditEntry ["e", "Enter"] &[ZoneHosts], "edit", "Edit host", "Change zone or addresses of the host.";
+    DeleteEntry ["x", "Delete"] &[OwnRules], "delete", "Delete own rule", "Take the own rule out; undo brings it back.";
+    DeleteEntry ["x", "Delete"] &[Zones], "delete", "Delete zone", "Take the zone out; hosts that named it stand where their addresses say.";
+    ShowZoneHosts ["i"] &[Zones], "its hosts", "Hosts of the zone", "Show the hosts that stand there.";
+    Undo ["u"] ENTRIES, "undo", "Undo", "Take the last change back.";
+    Redo ["U", "Ctrl-r"] ENTRIES, "", "Redo", "Make the change again that was taken back.";
+    Accept ["Enter", "Ctrl-s"] &[Ports], "set", "Set ports", "Put the ports into the plan, or into the host's form.";
+    NextField ["Tab", "↓"] &[Ports], "next", "Next port", "Go to the next port.";
+    PreviousField ["Shift-Tab", "↑"] &[Ports], "", "Previous port", "Go to the port before.";
+    Accept ["Enter", "Ctrl-s"] &[Fields], "save", "Save", "Take the marked choice; then put the rule or the zone into the plan.";
+    NextField ["Tab"] &[Fields], "next field", "Next field", "Take the marked choice and go to the next field.";
+    PreviousField ["Shift-Tab"] &[Fields], "", "Previous field", "Go to the field before.";
+    Toggle ["Space"] &[Fields], "choose", "Choose", "Take the next transport.";
+    ChangeOn ["→"] &[Fields], "", "Next choice", "Take the next transport, or move in the text.";
+    ChangeBack ["←"] &[Fields], "", "Previous choice", "Take the transport before, or move in the text.";
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
@@ -277,7 +324,7 @@ commands! {
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Ports, OwnRules, Zones, ZoneHosts, Fields], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";

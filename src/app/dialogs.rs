@@ -1,8 +1,9 @@
 //! What dialogs do when they are accepted, cancelled or moved in.
 
 use crate::catalogue::RoleId;
-use crate::plan::Edit;
 use crate::plan::actions::{self, Action};
+use crate::plan::adapting;
+use crate::plan::{Edit, HostId};
 
 use super::command::{Command, Context};
 use super::effect::Effect;
@@ -25,7 +26,7 @@ impl App {
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
-            _ => {}
+            _ => self.entries_seen(height),
         }
     }
 
@@ -58,7 +59,10 @@ impl App {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
             }
-            Some(Layer::Help(_) | Layer::Confirm(_) | Layer::Plain) => {}
+            Some(Layer::Ports(_)) => self.accept_ports(),
+            Some(Layer::RuleForm(_)) => self.accept_rule(),
+            Some(Layer::ZoneForm(_)) => self.accept_zone(),
+            Some(_) => {}
         }
     }
 
@@ -73,7 +77,7 @@ impl App {
                 self.relist_in_place();
                 self.focus = Focus::Main;
             }
-            Some(Layer::Form(form)) if form.is_touched() => {
+            Some(layer) if layer.is_touched() => {
                 let text = "What was typed is not in the plan yet.".to_owned();
                 self.layers.push(Layer::Confirm(Confirm::new(Question::DropForm, text)));
             }
@@ -93,26 +97,32 @@ impl App {
     }
 
     fn accept_form(&mut self) {
-        let Some(Layer::Form(mut form)) = self.layers.pop() else { return };
+        let Some(Layer::Form(form)) = self.layers.pop() else { return };
         let id = form.id.unwrap_or_else(|| self.plan.fresh_id());
         match form.host(id) {
-            Err(error) => {
-                form.field = error.field;
-                form.error = Some(error);
-                self.layers.push(Layer::Form(form));
-            }
+            Err(error) => self.refuse_form(form, error),
             Ok(host) if form.id.is_some() && !form.is_touched() => {
                 self.say(Tone::Done, format!("{} is as it was", host.name));
             }
-            Ok(host) => self.put_host(form, host),
+            Ok(host) => match form.partners(&self.plan, id) {
+                Ok(partners) => self.put_host(form, host, &partners),
+                Err(error) => self.refuse_form(form, error),
+            },
         }
     }
 
-    fn put_host(&mut self, mut form: Box<HostForm>, host: crate::plan::Host) {
+    fn refuse_form(&mut self, mut form: Box<HostForm>, error: FormError) {
+        form.field = error.field;
+        form.error = Some(error);
+        self.layers.push(Layer::Form(form));
+    }
+
+    fn put_host(&mut self, mut form: Box<HostForm>, host: crate::plan::Host, partners: &[HostId]) {
         let id = host.id;
         let behind = self.host_place().map_or(0, |at| at + 1);
         let at = if self.focus == Focus::Hosts { behind } else { self.plan.hosts().len() };
         let action = actions::put_host(&self.plan, &self.catalogue, host, at);
+        let action = adapting::with_partners(&self.plan, action, id, partners);
         if self.act(action) {
             self.follow_host(Some(id));
         } else {

@@ -15,7 +15,9 @@ impl App {
         self.offered = self.message.take().and_then(|message| message.offer);
         let context = self.context();
         if self.types_text(key) {
-            self.type_key(key);
+            if !self.completes(key) {
+                self.type_key(key);
+            }
             return;
         }
         match self.keys.command_for(context, key) {
@@ -29,6 +31,8 @@ impl App {
         let moves = matches!(key.code, Code::Char(' ') | Code::Left | Code::Right) && !key.ctrl && !key.alt;
         match self.layers.last_mut() {
             Some(Layer::Form(form)) => moves && form.text_field().is_some(),
+            Some(Layer::RuleForm(form)) => moves && form.text_field().is_some(),
+            Some(Layer::ZoneForm(_)) => moves,
             _ => false,
         }
     }
@@ -93,6 +97,9 @@ impl App {
             Some(Layer::Roles(picker)) => Some(&mut picker.query),
             Some(Layer::Palette(palette)) => Some(&mut palette.query),
             Some(Layer::Prompt(prompt)) => Some(&mut prompt.field),
+            Some(Layer::Ports(form)) => form.text_field(),
+            Some(Layer::RuleForm(form)) => form.text_field(),
+            Some(Layer::ZoneForm(form)) => Some(form.text_field()),
             None if in_rules => Some(&mut self.snippet.find.field),
             None if self.focus == Focus::Search => Some(&mut self.flow_view.search),
             _ => None,
@@ -108,6 +115,8 @@ impl App {
             }
             Some(Layer::Palette(palette)) => palette.list.go(0, u64::MAX),
             Some(Layer::Prompt(prompt)) => prompt.error = None,
+            Some(Layer::RuleForm(form)) => form.typed(),
+            Some(Layer::ZoneForm(form)) => form.error = None,
             Some(_) => {}
             None if self.view == super::View::Rules => self.find_typed(),
             None => {
@@ -162,7 +171,7 @@ impl App {
                 let (list, len) = dialog.list();
                 list.step(step, len);
             }
-            _ => {}
+            _ => self.step_entries(step),
         }
     }
 
@@ -176,10 +185,13 @@ impl App {
                 Command::Toggle | Command::ChangeOn if form.field == FormField::Roles => {
                     self.pick_roles_for_form();
                 }
+                Command::Toggle | Command::ChangeOn if form.field == FormField::Ports => {
+                    self.edit_ports_of_form();
+                }
                 _ => form.choose_next(),
             },
             Some(Layer::Roles(_)) => self.toggle_picked_role(),
-            _ => {}
+            _ => self.run_adapting_field(command),
         }
     }
 

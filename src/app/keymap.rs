@@ -55,7 +55,7 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 16] = [
+const SECTIONS: [Context; 21] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -65,6 +65,11 @@ const SECTIONS: [Context; 16] = [
     Context::Find,
     Context::Form,
     Context::Roles,
+    Context::Ports,
+    Context::OwnRules,
+    Context::Zones,
+    Context::ZoneHosts,
+    Context::Fields,
     Context::CopyAs,
     Context::Plain,
     Context::Palette,

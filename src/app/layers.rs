@@ -3,20 +3,26 @@
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
+pub mod own_rule;
 pub mod palette;
 pub mod paste;
+pub mod ports;
 pub mod prompt;
 pub mod roles;
 pub mod start;
+pub mod zones;
 
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
+pub use own_rule::{RuleField, RuleForm};
 pub use palette::Palette;
 pub use paste::PastePreview;
+pub use ports::PortsForm;
 pub use prompt::{Prompt, PromptKind};
 pub use roles::{RolePicker, RoleTarget};
 pub use start::{Start, StartItem};
+pub use zones::{ZoneField, ZoneForm, ZoneHosts};
 
 use super::command::Context;
 use super::list::ListState;
@@ -42,11 +48,34 @@ pub enum Layer {
     Paste(PastePreview),
     /// Samples, recent plans and a new plan.
     Start(Start),
+    /// Own ports are set.
+    Ports(Box<PortsForm>),
+    /// The operator's own rules.
+    OwnRules(ListState),
+    /// An own rule is added or changed.
+    RuleForm(Box<RuleForm>),
+    /// The zones.
+    Zones(ListState),
+    /// A zone is added or changed.
+    ZoneForm(Box<ZoneForm>),
+    /// The hosts that stand in a zone.
+    ZoneHosts(ZoneHosts),
     /// The planner is off the screen; a snippet stands there as bare text.
     Plain,
 }
 
 impl Layer {
+    /// Whether something was typed here that is not in the plan yet.
+    pub fn is_touched(&self) -> bool {
+        match self {
+            Self::Form(form) => form.is_touched(),
+            Self::Ports(form) => form.is_touched(),
+            Self::RuleForm(form) => form.is_touched(),
+            Self::ZoneForm(form) => form.is_touched(),
+            _ => false,
+        }
+    }
+
     /// What the keyboard speaks to while this dialog is on top.
     pub fn context(&self) -> Context {
         match self {
@@ -59,6 +88,11 @@ impl Layer {
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
             Self::Start(_) => Context::Start,
+            Self::Ports(_) => Context::Ports,
+            Self::OwnRules(_) => Context::OwnRules,
+            Self::RuleForm(_) | Self::ZoneForm(_) => Context::Fields,
+            Self::Zones(_) => Context::Zones,
+            Self::ZoneHosts(_) => Context::ZoneHosts,
             Self::Plain => Context::Plain,
         }
     }

@@ -163,6 +163,7 @@ impl App {
                     form.field = field;
                 }
             }
+            Place::Pick(choice) => self.pick_choice(choice),
             Place::Choice(field, choice) => {
                 if let Some(Layer::Form(form)) = self.layers.last_mut() {
                     form.field = field;
@@ -253,7 +254,7 @@ impl App {
                 let (list, len) = dialog.list();
                 list.go(line, len);
             }
-            _ => {}
+            _ => self.select_entry(line),
         }
     }
 
@@ -267,9 +268,11 @@ impl App {
 
     /// A second press on a line does what Enter does there. Where Enter only closes, it does what Space does.
     fn enter_row(&mut self, list: List) {
-        if self.context() == Context::Roles {
-            self.toggle_mark(list);
-            return;
+        match self.context() {
+            Context::Roles => return self.toggle_mark(list),
+            // The lines are fields, where a second press means the text.
+            Context::Ports | Context::Fields => return,
+            _ => {}
         }
         // Whatever keys are in force: the table says what is done to a line here.
         let enter = Key::plain(Code::Enter);
@@ -321,7 +324,7 @@ impl App {
             Some(Layer::Start(start)) => start.list.wheel(by, starts),
             Some(Layer::Help(list)) => list.wheel_text(by, lines),
             Some(Layer::Paste(preview)) => preview.list.wheel_text(by, lines),
-            _ => {}
+            _ => self.wheel_entries(by),
         }
     }
 }

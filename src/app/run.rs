@@ -11,7 +11,7 @@ use super::command::Command;
 use super::copying::SnippetChoice;
 use super::effect::Effect;
 use super::layers::{
-    CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget,
+    CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget, RuleField,
 };
 use super::list::{ListState, Step};
 use super::message::Tone;
@@ -72,6 +72,13 @@ impl App {
                 let name = self.plan.name().as_str();
                 self.layers.push(Layer::Prompt(Prompt::new(PromptKind::RenamePlan, name)));
             }
+            Command::EditPorts
+            | Command::ShowOwnRules
+            | Command::ShowZones
+            | Command::AddEntry
+            | Command::EditEntry
+            | Command::DeleteEntry
+            | Command::ShowZoneHosts => self.run_adapting(command),
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -105,7 +112,15 @@ impl App {
             },
             // They work in every pane, but only here they are more than the second step.
             Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
-            Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
+            Command::AddEntry | Command::EditEntry | Command::DeleteEntry | Command::ShowZoneHosts => {
+                self.is_useful_in_list(command)
+            }
+            Command::Toggle => match self.layers.last() {
+                Some(Layer::Form(form)) => !form.is_in_text(),
+                Some(Layer::RuleForm(form)) => form.field == RuleField::Transports,
+                Some(Layer::ZoneForm(_)) => false,
+                _ => true,
+            },
             _ => true,
         }
     }
@@ -201,7 +216,7 @@ impl App {
 
     fn edit_host(&mut self) {
         if let Some(host) = self.selected_host() {
-            let form = HostForm::edit(&self.catalogue, host);
+            let form = HostForm::edit(&self.catalogue, &self.plan, host);
             self.layers.push(Layer::Form(Box::new(form)));
         }
     }

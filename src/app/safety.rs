@@ -235,6 +235,10 @@ fn changes_the_plan(command: Command) -> bool {
             | Command::MoveHostUp
             | Command::MoveHostDown
             | Command::ToggleOption
+            | Command::EditPorts
+            | Command::AddEntry
+            | Command::EditEntry
+            | Command::DeleteEntry
             | Command::GoToFinding
             | Command::Undo
             | Command::Redo

@@ -106,6 +106,7 @@ impl App {
         self.follow_host(host);
         let checks = self.findings.len() as u64;
         self.checks.go(self.checks.cursor(), checks);
+        self.keep_in_entries();
     }
 
     fn say_change(&mut self, label: String, also: &[String]) {

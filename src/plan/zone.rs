@@ -90,21 +90,26 @@ impl Plan {
 
     /// In which zone a host stands, and why. A zone that the operator gave it comes before its addresses.
     pub fn standing<'a>(&'a self, host: &'a Host) -> Standing<'a> {
-        self.standing_by(host, |address| self.zone_of_address(address))
+        match &host.zone {
+            Some(zone) => Standing::Named(zone),
+            None => self.standing_by(&host.addresses),
+        }
     }
 
-    fn standing_by<'a>(
-        &'a self,
-        host: &'a Host,
-        zone_of: impl Fn(&'a Address) -> Option<&'a ZoneName>,
+    /// In which zone a host with these addresses stands, if nobody put it into one.
+    pub fn standing_by(&self, addresses: &[Address]) -> Standing<'_> {
+        self.judged(addresses, |address| self.zone_of_address(address))
+    }
+
+    fn judged<'a>(
+        &self,
+        addresses: &[Address],
+        zone_of: impl Fn(&Address) -> Option<&'a ZoneName>,
     ) -> Standing<'a> {
-        if let Some(zone) = &host.zone {
-            return Standing::Named(zone);
-        }
         if self.zones.is_empty() {
             return Standing::Nowhere;
         }
-        let mut zones = host.addresses.iter().filter(|address| address.network().is_some()).map(zone_of);
+        let mut zones = addresses.iter().filter(|address| address.network().is_some()).map(zone_of);
         let Some(first) = zones.next() else { return Standing::Nowhere };
         match (first, zones.find(|zone| *zone != first)) {
             (first, Some(other)) => Standing::Torn(first, other),
@@ -121,6 +126,9 @@ impl Plan {
     /// The zone of every host, in the order of the hosts. Asking for each alone costs as much as there are networks.
     pub fn zones_of_hosts(&self) -> impl Iterator<Item = Option<&ZoneName>> {
         let index = Index::new(&self.zones);
-        self.hosts.iter().map(move |host| self.standing_by(host, |address| index.zone_of(address)).zone())
+        self.hosts.iter().map(move |host| match &host.zone {
+            Some(zone) => Some(zone),
+            None => self.judged(&host.addresses, |address| index.zone_of(address)).zone(),
+        })
     }
 }

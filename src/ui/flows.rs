@@ -301,6 +301,9 @@ fn sign(app: &App, theme: &Theme, flow: FlowRef) -> (&'static str, Style) {
     if flow.from == flow.to {
         return ("=", theme.dim);
     }
+    if app.flows().shape(flow.shape).tags.contains(&Tag::Overridden) {
+        return ("≠", theme.strong);
+    }
     (" ", Style::new())
 }
 

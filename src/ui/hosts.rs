@@ -26,10 +26,11 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     }
     let offset = app.host_list().first_visible(hosts.len() as u64, inner.height);
     let names = name_width(hosts, inner.width);
+    let sites = site_width(hosts, usize::from(inner.width).saturating_sub(names + 4));
     let first = usize::try_from(offset).unwrap_or(usize::MAX);
     for (line, (at, host)) in (0..inner.height).zip(hosts.iter().enumerate().skip(first)) {
         let selected = at == app.host_list().index();
-        let row = row(app, theme, host, names, usize::from(inner.width), selected, focused);
+        let row = row(app, theme, host, (names, sites, usize::from(inner.width)), selected, focused);
         pane::put(frame, pane::line_of(inner, line), &row);
         hits::add(hits, pane::line_of(inner, line), Place::Row(List::Hosts, at as u64));
     }
@@ -57,12 +58,19 @@ fn name_width(hosts: &[Host], columns: u16) -> usize {
     longest.clamp(6, (usize::from(columns) / 2).max(8))
 }
 
+/// Sites have a column where some host has one, and the roles keep most of the room.
+fn site_width(hosts: &[Host], room: usize) -> usize {
+    let sites = hosts.iter().take(2000).filter_map(|host| host.site.as_ref());
+    let longest = sites.map(|site| width(site.as_str())).max().unwrap_or(0);
+    let columns = longest.min(12) + 1;
+    if longest > 0 && room >= columns + 14 { columns } else { 0 }
+}
+
 fn row(
     app: &App,
     theme: &Theme,
     host: &Host,
-    names: usize,
-    columns: usize,
+    (names, sites, columns): (usize, usize, usize),
     selected: bool,
     focused: bool,
 ) -> Line<'static> {
@@ -76,7 +84,12 @@ fn row(
     let mut spans = vec![Span::styled(if selected { "▸" } else { " " }, base)];
     spans.extend(cell(host.name.as_str(), names, &[], base, base));
     spans.push(Span::styled(format!(" {} ", theme.symbols.system(host.os)), quiet));
-    let room = columns.saturating_sub(names + 4);
+    let room = columns.saturating_sub(names + 4 + sites);
     spans.extend(cell(&fit(&roles, room), room, &[], style, style));
+    if sites > 0 {
+        spans.push(Span::styled(" ", quiet));
+        let site = host.site.as_ref().map_or("", |site| site.as_str());
+        spans.extend(cell(site, sites - 1, &[], quiet, quiet));
+    }
     Line::from(spans)
 }

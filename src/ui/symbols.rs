@@ -28,7 +28,7 @@ const fn sign(unicode: &'static str, console: &'static str, ascii: &'static str)
 }
 
 /// Every sign outside ASCII that drawing, messages and the catalogue use; a test looks for others.
-const SIGNS: [Sign; 21] = [
+const SIGNS: [Sign; 22] = [
     sign("╭", "┌", "+"),
     sign("╮", "┐", "+"),
     sign("╰", "└", "+"),
@@ -50,6 +50,7 @@ const SIGNS: [Sign; 21] = [
     sign("●", "•", "*"),
     sign("○", "○", "o"),
     sign("–", "-", "-"),
+    sign("≠", "*", "*"),
 ];
 
 impl Symbols {

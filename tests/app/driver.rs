@@ -9,7 +9,7 @@ use portplan::app::mouse::Press;
 use portplan::app::{App, Context, Effect, Event, Focus, Gesture, Key, Layer, SampleEntry, Spot, Tone};
 use portplan::catalogue::{Catalogue, CustomPortId, OptionSet, Os, PortSet};
 use portplan::flows::{Delta, Flows};
-use portplan::plan::{Host, OwnRule, Plan, actions};
+use portplan::plan::{Host, OwnRule, Partners, Plan, Zone, actions};
 use portplan::ui;
 use portplan::ui::theme::Theme;
 use ratatui::Terminal;
@@ -33,6 +33,8 @@ pub struct Content {
     hosts: Vec<Host>,
     ports: BTreeMap<CustomPortId, PortSet>,
     rules: Vec<OwnRule>,
+    zones: Vec<Zone>,
+    partners: Vec<Partners>,
 }
 
 pub fn content(plan: &Plan) -> Content {
@@ -42,6 +44,8 @@ pub fn content(plan: &Plan) -> Content {
         hosts: plan.hosts().to_vec(),
         ports: plan.ports().clone(),
         rules: plan.rules().to_vec(),
+        zones: plan.zones().to_vec(),
+        partners: plan.partners().to_vec(),
     }
 }
 
@@ -389,6 +393,18 @@ impl Run {
             Some(Layer::Form(form)) => form,
             other => panic!("no form, but {other:?}"),
         }
+    }
+
+    /// The plan as it is after it was saved and opened again.
+    pub fn reopened(&self) -> Plan {
+        let text = portplan::files::project::write(self.app.plan(), self.app.catalogue());
+        portplan::files::project::read(&text, self.app.catalogue())
+            .unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
+    /// The text of the file that the plan is saved in.
+    pub fn file(&self) -> String {
+        portplan::files::project::write(self.app.plan(), self.app.catalogue())
     }
 
     /// What stands below the question.

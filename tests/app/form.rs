@@ -16,7 +16,7 @@ fn a_host_is_added_with_everything_that_the_form_has() {
     assert_eq!(run.names().len(), 0, "nothing reaches the plan before the form is accepted");
     assert_eq!(run.form().os, Os::Windows, "a SQL Server guest runs on nothing else");
     run.press("Tab Tab").type_text("10.0.8.1, 2001:db8::7;sql01.example.com");
-    run.press("Tab").type_text("prod").press("Tab").type_text("two nodes");
+    run.press("Tab").type_text("prod").press("Tab Tab Tab Tab").type_text("two nodes");
     run.press("Tab Tab Space").press("Enter");
     assert_eq!(run.context(), Context::Hosts);
     assert_eq!((run.names(), run.selected()), (vec!["sql01"], "sql01"));
@@ -212,4 +212,115 @@ fn paste_where_nothing_is_typed_says_so() {
     run.press("Esc e Tab").paste("worker");
     assert_eq!(run.message(), "nothing here takes pasted text; open a field first");
     assert_eq!(run.context(), Context::Form);
+}
+
+/// Keys from the name to the field.
+fn to(field: FormField) -> String {
+    let order = [FormField::Zone, FormField::Site, FormField::Partners, FormField::Ports, FormField::Note];
+    "Tab ".repeat(4 + order.iter().position(|known| *known == field).unwrap())
+}
+
+/// The names of a host's partners.
+fn partners(run: &Run, host: &str) -> Vec<String> {
+    let plan = run.app.plan();
+    plan.partners_of(run.host(host).id).map(|partner| partner.name.to_string()).collect()
+}
+
+#[test]
+fn a_site_is_completed_from_those_that_are_there() {
+    let mut run = Run::sample();
+    run.press("e").press(&to(FormField::Site)).type_text("Nuremberg").press("Enter");
+    assert_eq!(run.host("vbr01").site.as_ref().unwrap().as_str(), "Nuremberg");
+    run.press("↓ e").press(&to(FormField::Site));
+    assert_eq!(run.form().known_names(run.app.plan()), ["Nuremberg"]);
+    run.type_text("nu");
+    assert_eq!(run.form().completion(run.app.plan()).as_deref(), Some("remberg"));
+    run.press("←");
+    assert_eq!(run.form().completion(run.app.plan()), None, "only at the end of the text");
+    run.press("→");
+    assert_eq!(run.form().site.text(), "nu", "the arrow moved to the end first");
+    run.press("→");
+    assert_eq!(run.form().site.text(), "Nuremberg");
+    run.press("→").type_text("2").press("Enter");
+    assert_eq!(run.host("repo01").site.as_ref().unwrap().as_str(), "Nuremberg2");
+    assert!(run.file().contains("site: \"Nuremberg2\""), "{}", run.file());
+    assert_eq!(run.reopened().hosts()[1].site, run.host("repo01").site);
+    run.press("u");
+    assert!(run.host("repo01").site.is_none());
+}
+
+#[test]
+fn partners_are_put_in_with_the_host_in_one_step_and_both_show_them() {
+    let mut run = Run::sample();
+    let before = run.content();
+    run.press("↓ e").press(&to(FormField::Partners)).type_text("wor").press("→");
+    assert_eq!(run.form().partners.text(), "worker01");
+    run.type_text(", sq").press("→ Enter");
+    assert_eq!(partners(&run, "repo01"), ["worker01", "sql01"]);
+    assert_eq!(partners(&run, "worker01"), ["repo01"]);
+    assert!(run.message().starts_with("change repo01 · "), "{}", run.message());
+    let reopened = run.reopened();
+    assert_eq!(reopened.partners().len(), 2);
+    run.press("u");
+    assert_eq!(run.content(), before, "one step");
+    run.press("U ↓ e").press(&to(FormField::Partners));
+    assert_eq!((run.form().name.text(), run.form().partners.text()), ("worker01", "repo01"));
+    run.press("Ctrl-u Enter");
+    assert_eq!(partners(&run, "repo01"), ["sql01"], "the other pair stays");
+    run.press("↑ x");
+    assert!(run.app.plan().partners().is_empty(), "a host takes its partners along");
+    assert!(run.message().contains("its partners are free again"), "{}", run.message());
+    run.press("u");
+    assert_eq!(partners(&run, "sql01"), ["repo01"]);
+}
+
+#[test]
+fn a_new_host_has_partners_from_the_start() {
+    let mut run = Run::sample();
+    let before = run.content();
+    run.press("a").type_text("mnt01").press(&to(FormField::Partners)).type_text("repo01").press("Enter");
+    assert_eq!(partners(&run, "mnt01"), ["repo01"]);
+    run.press("u");
+    assert_eq!(run.content(), before);
+    run.press("U");
+    assert_eq!(partners(&run, "repo01"), ["mnt01"]);
+}
+
+#[test]
+fn a_partner_that_is_no_other_host_is_explained() {
+    let mut run = Run::sample();
+    let before = run.content();
+    let error = |run: &Run| {
+        let error = run.form().error.clone().expect("the form says what is wrong");
+        assert_eq!((error.field, run.form().field), (FormField::Partners, FormField::Partners));
+        error.text
+    };
+    run.press("e").press(&to(FormField::Partners)).type_text("repo1").press("Enter");
+    assert_eq!(error(&run), "there is no host \"repo1\"; did you mean \"repo01\"?");
+    run.press("Ctrl-u").type_text("vbr01").press("Tab Enter");
+    assert_eq!(error(&run), "vbr01 is no partner of itself");
+    run.press("Ctrl-u").type_text("!?").press("Enter");
+    assert!(error(&run).starts_with("there is no host \"!?\"; add it first"), "{}", error(&run));
+    assert_eq!(run.content(), before);
+    run.press("Esc d a").type_text("new").press(&to(FormField::Partners)).type_text("new").press("Enter");
+    assert_eq!(error(&run), "new is no partner of itself");
+    run.press("Ctrl-u").type_text("repo01 repo01,").press("Enter");
+    assert_eq!(partners(&run, "new"), ["repo01"], "each once");
+}
+
+#[test]
+fn a_partner_of_a_host_that_is_renamed_in_the_same_form_stays() {
+    let mut run = Run::sample();
+    run.press("e").press(&to(FormField::Partners)).type_text("repo01").press("Enter");
+    run.press("e").type_text("-new").press("Enter");
+    assert_eq!(partners(&run, "repo01"), ["vbr01-new"]);
+}
+
+#[test]
+fn a_bad_site_is_found_in_its_field() {
+    let mut run = Run::sample();
+    run.press("e").press(&to(FormField::Site)).type_text(&"x".repeat(65)).press("Tab Enter");
+    let error = run.form().error.as_ref().unwrap();
+    assert_eq!(error.field, FormField::Site);
+    assert_eq!(error.text, "the site has 65 characters; at most 64 are allowed");
 }

@@ -22,7 +22,7 @@ fn viewport(run: &Run) -> Viewport {
 }
 
 /// A spot where the place answers, near its end.
-fn spot(run: &Run, place: Place) -> Spot {
+pub fn spot(run: &Run, place: Place) -> Spot {
     find(run, |found| found == place).unwrap_or_else(|| panic!("{place:?} is not on the screen"))
 }
 

@@ -22,8 +22,19 @@ fn holds(screen: &Screen, texts: &[&str]) {
 
 #[test]
 fn the_form_of_a_host() {
-    let fields =
-        ["Name", "Roles", "System", "Addresses", "Zone", "Note", "Upgraded from v9", "Management agent"];
+    let fields = [
+        "Name",
+        "Roles",
+        "System",
+        "Addresses",
+        "Zone",
+        "Site",
+        "Partners",
+        "Ports",
+        "Note",
+        "Upgraded from v9",
+        "Management agent",
+    ];
     let screen = shown("e");
     holds(&screen, &fields);
     holds(&screen, &["Change host", "Letters, digits, hyphens, dots and underscores.", "10.0.0.10"]);
@@ -36,11 +47,11 @@ fn the_form_of_a_host() {
 
 #[test]
 fn every_advice_and_error_of_the_form_is_whole() {
-    for steps in 0..10 {
+    for steps in 0..13 {
         let mut run = Run::of(rich_plan(), None).sized(80, 24);
         run.press("a").press(&"Tab ".repeat(steps));
         let text = screen(&run).text();
-        let below = text.lines().skip(16).collect::<String>();
+        let below = text.lines().skip(18).collect::<String>();
         assert!(below.contains('.'), "field {steps}: the advice is a sentence\n{text}");
     }
     let mut run = Run::of(rich_plan(), None).sized(80, 24);

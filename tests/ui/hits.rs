@@ -1,5 +1,6 @@
 //! What answers to the mouse stands where it is drawn, at every size.
 
+use portplan::app::layers::{RuleField, ZoneField};
 use portplan::app::mouse::{List, Place};
 use portplan::app::{App, Layer, Spot};
 
@@ -23,6 +24,13 @@ fn cursor(app: &App, list: List) -> Option<u64> {
         (List::Dialog, Some(Layer::Roles(picker))) => Some(picker.list.cursor()),
         (List::Dialog, Some(Layer::Palette(palette))) => Some(palette.list.cursor()),
         (List::Dialog, Some(Layer::Start(start))) => Some(start.list.cursor()),
+        (List::Dialog, Some(Layer::Ports(form))) => Some(form.list.cursor()),
+        (List::Dialog, Some(Layer::OwnRules(list) | Layer::Zones(list))) => Some(list.cursor()),
+        (List::Dialog, Some(Layer::ZoneHosts(dialog))) => Some(dialog.list.cursor()),
+        (List::Dialog, Some(Layer::RuleForm(form))) => {
+            RuleField::ALL.iter().position(|field| *field == form.field).map(|at| at as u64)
+        }
+        (List::Dialog, Some(Layer::ZoneForm(form))) => Some(u64::from(form.field == ZoneField::Networks)),
         (List::Scopes, Some(Layer::CopyAs(dialog))) => Some(dialog.scopes.cursor()),
         (List::Formats, Some(Layer::CopyAs(dialog))) => Some(dialog.targets.cursor()),
         _ => None,
@@ -78,7 +86,9 @@ fn every_drawn_line_of_every_pane_selects_itself() {
 
 #[test]
 fn every_drawn_line_of_every_dialog_selects_itself() {
-    for keys in ["r", "r End", ":", ": PgDn", "f", "f Tab"] {
+    for keys in
+        ["r", "r End", ":", ": PgDn", "f", "f Tab", "P", "O", "O a", "O a Tab Tab", "Z", "Z End i", "Z a"]
+    {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
@@ -92,7 +102,7 @@ fn every_drawn_line_of_every_dialog_selects_itself() {
 #[test]
 fn a_key_of_the_last_line_runs_its_own_command() {
     for (width, height) in SIZES {
-        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S"] {
+        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S", "P", "O", "O a", "Z", "Z i"] {
             let mut run = Run::of(rich_plan(), None).sized(width, height);
             run.press(keys);
             let shown = screen(&run);
@@ -124,7 +134,25 @@ fn what_the_title_counts_is_what_a_click_goes_to() {
 #[test]
 fn no_place_lies_outside_the_screen() {
     for (width, height) in SIZES.into_iter().chain([(23, 5), (2, 2), (1, 1)]) {
-        for keys in ["", "Tab", "2", "4", "a", "r", "f", ":", "?", "S", "x q", "/ x"] {
+        for keys in [
+            "",
+            "Tab",
+            "2",
+            "4",
+            "a",
+            "r",
+            "f",
+            ":",
+            "?",
+            "S",
+            "x q",
+            "/ x",
+            "P",
+            "O a",
+            "O a Tab Tab",
+            "Z",
+            "Z i",
+        ] {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
             let shown = screen(&run.sized(width, height));

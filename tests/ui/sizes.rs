@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 10] =
     [(160, 45), (110, 30), (80, 24), (60, 20), (40, 12), (24, 6), (23, 5), (10, 3), (2, 2), (1, 1)];
 
 /// Keys to every pane, view and dialog from the list of hosts.
-pub const PLACES: [&str; 36] = [
+pub const PLACES: [&str; 51] = [
     "",
     "Tab",
     "Tab End",
@@ -51,6 +51,21 @@ pub const PLACES: [&str; 36] = [
     "? End",
     "S",
     "d q",
+    "P",
+    "P x Enter",
+    "P ↓ ↓ 7 Esc",
+    "e Tab Tab Tab Tab Tab Tab Tab Space 7",
+    "O",
+    "O a",
+    "O a Tab w o",
+    "O a Tab z z z z",
+    "O a Tab Tab Tab Tab",
+    "O a Enter Enter",
+    "Z",
+    "Z a",
+    "Z a d Enter Enter",
+    "Z End i",
+    "Z End Enter Enter",
 ];
 
 fn shown_in_every_size(mut run: Run) {

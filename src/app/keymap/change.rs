@@ -197,7 +197,7 @@ fn only_text(command: Command, key: Key) -> Option<Context> {
 fn is_text(context: Context, command: Command, key: Key) -> bool {
     let own: &[Code] = match (context, command) {
         // Outside its text fields the form has choices, which these keys change.
-        (Context::Form, Command::Toggle | Command::ChangeOn | Command::ChangeBack) => {
+        (Context::Form | Context::Fields, Command::Toggle | Command::ChangeOn | Command::ChangeBack) => {
             &[Code::Char(' '), Code::Left, Code::Right]
         }
         (Context::Roles, Command::Toggle) => &[Code::Char(' ')],
@@ -205,7 +205,14 @@ fn is_text(context: Context, command: Command, key: Key) -> bool {
     };
     let types = matches!(
         context,
-        Context::Search | Context::Find | Context::Form | Context::Roles | Context::Palette | Context::Prompt
+        Context::Search
+            | Context::Find
+            | Context::Form
+            | Context::Fields
+            | Context::Ports
+            | Context::Roles
+            | Context::Palette
+            | Context::Prompt
     );
     types && Field::uses(key) && !own.iter().any(|code| key == Key::plain(*code))
 }

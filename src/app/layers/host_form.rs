@@ -1,9 +1,16 @@
 //! The form of one host. Nothing reaches the plan before it is accepted.
 
+mod complete;
+
+use std::collections::BTreeMap;
+
 use crate::app::field::Field;
-use crate::catalogue::{Catalogue, OptionId, OptionScope, Os, RoleId, RoleSet};
+use crate::catalogue::{
+    Catalogue, CustomPortId, OptionId, OptionScope, Os, PortSet, RoleId, RoleSet, nearest,
+};
 use crate::plan::host::HostSetting;
-use crate::plan::{Address, Host, HostId, HostOptions};
+use crate::plan::shown::brief;
+use crate::plan::{Address, Host, HostId, HostName, HostOptions, Plan, Standing, typed};
 
 /// A field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +25,12 @@ pub enum FormField {
     Addresses,
     /// The zone.
     Zone,
+    /// The site.
+    Site,
+    /// The names of its partners, separated by commas or spaces.
+    Partners,
+    /// Ports of its own.
+    Ports,
     /// The remark.
     Note,
     /// An option that may differ per host.
@@ -48,6 +61,12 @@ pub struct HostForm {
     pub addresses: Field,
     /// The zone.
     pub zone: Field,
+    /// The site.
+    pub site: Field,
+    /// The names of its partners.
+    pub partners: Field,
+    /// Ports of its own.
+    pub ports: BTreeMap<CustomPortId, PortSet>,
     /// The remark.
     pub note: Field,
     /// The host's own options.
@@ -67,8 +86,8 @@ impl HostForm {
     }
 
     /// A form for a host of the plan.
-    pub fn edit(catalogue: &Catalogue, host: &Host) -> Self {
-        Self::new(catalogue, Some(host.id), |form| form.fill(host))
+    pub fn edit(catalogue: &Catalogue, plan: &Plan, host: &Host) -> Self {
+        Self::new(catalogue, Some(host.id), |form| form.fill(plan, host))
     }
 
     fn new(catalogue: &Catalogue, id: Option<HostId>, fill: impl FnOnce(&mut Self)) -> Self {
@@ -78,6 +97,9 @@ impl HostForm {
             FormField::System,
             FormField::Addresses,
             FormField::Zone,
+            FormField::Site,
+            FormField::Partners,
+            FormField::Ports,
             FormField::Note,
         ];
         let per_host = catalogue.options().iter().filter(|(_, option)| option.scope == OptionScope::Host);
@@ -89,6 +111,9 @@ impl HostForm {
             os: Os::Other,
             addresses: Field::default(),
             zone: Field::default(),
+            site: Field::default(),
+            partners: Field::default(),
+            ports: BTreeMap::new(),
             note: Field::default(),
             options: HostOptions::default(),
             field: FormField::Name,
@@ -101,13 +126,17 @@ impl HostForm {
         form
     }
 
-    fn fill(&mut self, host: &Host) {
+    fn fill(&mut self, plan: &Plan, host: &Host) {
         let addresses: Vec<String> = host.addresses.iter().map(Address::to_string).collect();
         self.name.set(host.name.as_str());
         self.roles = host.roles;
         self.os = host.os;
         self.addresses.set(addresses.join(", "));
         self.zone.set(host.zone.as_ref().map_or("", |zone| zone.as_str()));
+        self.site.set(host.site.as_ref().map_or("", |site| site.as_str()));
+        let partners: Vec<&str> = plan.partners_of(host.id).map(|partner| partner.name.as_str()).collect();
+        self.partners.set(partners.join(", "));
+        self.ports.clone_from(&host.ports);
         self.note.set(host.note.as_ref().map_or("", |note| note.as_str()));
         self.options = host.options;
     }
@@ -123,8 +152,9 @@ impl HostForm {
     }
 
     fn content(&self) -> String {
-        let texts = [&self.name, &self.addresses, &self.zone, &self.note].map(Field::text);
-        format!("{texts:?} {:?} {:?} {:?}", self.roles, self.os, self.options)
+        let texts = [&self.name, &self.addresses, &self.zone, &self.site, &self.partners, &self.note];
+        let texts = texts.map(Field::text);
+        format!("{texts:?} {:?} {:?} {:?} {:?}", self.roles, self.os, self.options, self.ports)
     }
 
     /// The text field with the cursor, if it is one.
@@ -133,14 +163,16 @@ impl HostForm {
             FormField::Name => Some(&mut self.name),
             FormField::Addresses => Some(&mut self.addresses),
             FormField::Zone => Some(&mut self.zone),
+            FormField::Site => Some(&mut self.site),
+            FormField::Partners => Some(&mut self.partners),
             FormField::Note => Some(&mut self.note),
-            FormField::Roles | FormField::System | FormField::Option(_) => None,
+            FormField::Roles | FormField::System | FormField::Ports | FormField::Option(_) => None,
         }
     }
 
     /// Whether the field with the cursor is a text field.
     pub fn is_in_text(&self) -> bool {
-        matches!(self.field, FormField::Name | FormField::Addresses | FormField::Zone | FormField::Note)
+        !matches!(self.field, FormField::Roles | FormField::System | FormField::Ports | FormField::Option(_))
     }
 
     /// Moves the cursor by some fields, around the ends.
@@ -211,21 +243,60 @@ impl HostForm {
         host.os = self.os;
         host.addresses = self.parse_addresses()?;
         host.zone = optional(FormField::Zone, self.zone.text())?;
+        host.site = optional(FormField::Site, self.site.text())?;
+        host.ports.clone_from(&self.ports);
         host.note = optional(FormField::Note, self.note.text())?;
         host.options = self.options;
         Ok(host)
     }
 
+    /// The partners that the form names, each once; `id` is the host's own.
+    ///
+    /// # Errors
+    /// The first name that no other host has.
+    pub fn partners(&self, plan: &Plan, id: HostId) -> Result<Vec<HostId>, FormError> {
+        let refuse = |text: String| FormError { field: FormField::Partners, text };
+        let mut partners = Vec::new();
+        for word in typed::words(self.partners.text()) {
+            let known = word.parse().ok().and_then(|name: HostName| plan.host_named(name.as_str()));
+            let own_name = word == self.name.text().trim();
+            let partner = match known.filter(|_| !own_name) {
+                Some(host) if host.id != id => host.id,
+                None if !own_name => return Err(refuse(unknown(plan, word, id))),
+                _ => return Err(refuse(format!("{} is no partner of itself", brief(word)))),
+            };
+            if !partners.contains(&partner) {
+                partners.push(partner);
+            }
+        }
+        Ok(partners)
+    }
+
+    /// Where the host would stand by its addresses, as far as they can be understood.
+    pub fn standing_by_addresses<'a>(&self, plan: &'a Plan) -> Standing<'a> {
+        let addresses: Vec<Address> =
+            typed::words(self.addresses.text()).filter_map(|word| word.parse().ok()).collect();
+        plan.standing_by(&addresses)
+    }
+
     fn parse_addresses(&self) -> Result<Vec<Address>, FormError> {
         let mut addresses: Vec<Address> = Vec::new();
-        let parts = self.addresses.text().split([',', ';', ' ']).filter(|part| !part.is_empty());
-        for part in parts {
+        for part in typed::words(self.addresses.text()) {
             let address = parse(FormField::Addresses, part)?;
             if !addresses.contains(&address) {
                 addresses.push(address);
             }
         }
         Ok(addresses)
+    }
+}
+
+fn unknown(plan: &Plan, word: &str, own: HostId) -> String {
+    let found = brief(word);
+    let others = plan.hosts().iter().filter(|host| host.id != own);
+    match nearest(word, others.map(|host| host.name.as_str())) {
+        Some(name) => format!("there is no host \"{found}\"; did you mean \"{name}\"?"),
+        None => format!("there is no host \"{found}\"; add it first, then make it a partner"),
     }
 }
 

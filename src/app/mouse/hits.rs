@@ -53,6 +53,8 @@ pub enum Place {
     Field(FormField),
     /// One of a field's choices, from 0.
     Choice(FormField, usize),
+    /// One of the choices of the top dialog, from 0.
+    Pick(usize),
     /// Nothing: a dialog, or what lies behind one.
     Nothing,
 }
