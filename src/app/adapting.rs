@@ -91,9 +91,12 @@ impl App {
         if !matches!(self.layers.last(), Some(Layer::Ports(_)))
             && let Some(list) = self.entries()
         {
+            let before = list.cursor();
             list.wheel(by, len);
+            if before != list.cursor() {
+                self.forget_choice();
+            }
         }
-        self.forget_choice();
     }
 
     pub(super) fn step_entries(&mut self, step: Step) {
@@ -106,9 +109,12 @@ impl App {
             }
             _ => {
                 if let Some(list) = self.entries() {
+                    let before = list.cursor();
                     list.step(step, len);
+                    if before != list.cursor() {
+                        self.forget_choice();
+                    }
                 }
-                self.forget_choice();
             }
         }
     }

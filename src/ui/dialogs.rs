@@ -64,6 +64,13 @@ fn text_field(frame: &mut Frame<'_>, area: Rect, field: &Field, active: bool, st
     }
 }
 
+/// How many lines below a heading and a list of so many rows are for advice: as many as wanted, but on a low terminal no
+/// more than leaves the list the better part.
+fn below(inner: Rect, rows: u16, wanted: u16) -> u16 {
+    let left = inner.height.saturating_sub(rows.saturating_add(1));
+    wanted.min(left.max(inner.height * 2 / 5))
+}
+
 /// Puts a text into lines below each other; gives how many it took.
 fn lines_of(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     let lines = wrap(text, usize::from(area.width).saturating_sub(4), 0);

@@ -156,6 +156,10 @@ fn a_rule_begins_with_what_the_operator_looks_at() {
     run.type_text("r");
     assert_eq!(form(&run).from.field.text(), "r", "typing takes the proposal's place");
     assert_eq!(form(&run).from.chosen, None);
+    run.press("Esc d a");
+    assert_eq!(form(&run).from.list.cursor(), 1, "the cursor is on the proposal");
+    run.press("↑ ↑ ↓ ↓ Tab");
+    assert_eq!(form(&run).from.field.text(), "repo01", "from there the arrows go on");
     run.press("Esc d Esc Tab Tab ↓ ↓");
     let flow = run.flow();
     let ends: Vec<&str> = flow.split(' ').take(2).collect();

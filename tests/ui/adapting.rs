@@ -182,7 +182,9 @@ fn the_field_with_the_cursor_is_in_sight_on_a_low_terminal() {
             assert_eq!(marks, 1, "{height}\n{}", shown.text());
             run.press("Tab");
         }
-        run.press("Esc O a");
+        run.type_text("!").press("Enter");
+        assert!(screen(&run).find("the host name holds").is_some(), "{height}\n{}", screen(&run).text());
+        run.press("Esc d O a");
         for _ in 0..5 {
             let shown = screen(&run);
             let labels = ["▸ From", "▸ To", "▸ Transports", "▸ Ports", "▸ Purpose"];

@@ -90,7 +90,11 @@ pub struct PartyField {
 impl PartyField {
     fn proposing(plan: &Plan, catalogue: &Catalogue, party: Party) -> Self {
         let field = Field::proposing(party_name(plan, catalogue, party));
-        Self { field, chosen: Some(party), list: ListState::default() }
+        let mut own = Self { field, chosen: Some(party), list: ListState::default() };
+        let choices = own.choices(plan, catalogue);
+        let at = choices.iter().position(|choice| *choice == party).unwrap_or(0);
+        own.list.go(at as u64, choices.len() as u64);
+        own
     }
 
     /// The hosts and roles that match what was typed: those that are called so first, hosts before roles.

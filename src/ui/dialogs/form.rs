@@ -33,8 +33,8 @@ pub(super) fn draw(
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let area = pane::centred(area, 78, rows.saturating_add(7));
     let inner = pane::dialog(theme, frame, area, title, None);
-    // On a low terminal the fields give way before the advice does.
-    let below = if inner.height >= 8 { 5 } else { 2 };
+    // On a low terminal the fields give way before what is wrong with them does; two of these lines are empty.
+    let below = (inner.height / 3 + 2).clamp(3, 5);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(below).max(1), ..inner };
     let list = Rect { height: list.height.min(inner.height.saturating_sub(1)), ..list };
     let first = first_line(&lines, form.field, list.height);

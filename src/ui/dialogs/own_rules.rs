@@ -42,7 +42,7 @@ pub(super) fn list(
     let flows = app.flows().extents_of_own_rules(app.plan());
     let columns = Columns::new(app, usize::from(inner.width));
     pane::put(frame, pane::line_of(inner, 0), &columns.line(&TITLES, "   ", [theme.dim; 6]));
-    let below = 4.min(inner.height.saturating_sub(2));
+    let below = super::below(inner, rows, 4);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
     let len = rules.len() as u64;
     let offset = list.first_visible(len, body.height);

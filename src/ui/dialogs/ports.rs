@@ -41,7 +41,7 @@ pub(super) fn draw(
     let inner = pane::dialog(theme, frame, area, &fit(&title, 60), None);
     let without = WITHOUT + inner.width.saturating_sub(76).min(WIDER);
     frame.render_widget(heading(theme, form.target, without), pane::line_of(inner, 0));
-    let below = 6.min(inner.height.saturating_sub(2));
+    let below = super::below(inner, rows, 6);
     let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
     let len = form.lines.len() as u64;
     let offset = form.list.first_visible(len, list.height);

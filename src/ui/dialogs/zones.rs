@@ -44,7 +44,7 @@ pub(super) fn list(
         titles.into_iter().flat_map(|(title, columns)| cell(title, columns, &[], theme.dim, theme.dim)),
     );
     pane::put(frame, pane::line_of(inner, 0), &Line::from(heading));
-    let below = 5.min(inner.height.saturating_sub(2));
+    let below = super::below(inner, rows, 5);
     let body = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1 + below), ..inner };
     let offset = list.first_visible(zones.len() as u64, body.height);
     let skip = usize::try_from(offset).unwrap_or(0);
