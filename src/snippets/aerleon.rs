@@ -9,7 +9,7 @@ use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::names;
 use super::objects::{self, Objects};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::target::{CODE_REMOVAL, Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 use super::text::double_quoted as quoted;
 
@@ -63,12 +63,7 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
         }
     }
     lines.push("terms:".to_owned());
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        if let Some(entry) = of_rule.first() {
-            lines.extend(remarks(document, entry.rule).iter().map(|line| format!("  {line}")));
-        }
-        lines.extend(of_rule.iter().flat_map(|entry| term(document, entry)));
-    }
+    lines.extend(below_remarks(document, &entries, "  ", |entry| term(document, entry)));
     lines
 }
 

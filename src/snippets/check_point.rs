@@ -12,7 +12,7 @@ use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::names;
 use super::objects::{self, AddressGroup, Objects, Service};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::shell::subshell;
 use super::target::{Direction, DnsNames, Facts, Form, Group, Purpose, RuleForm, State};
 use super::text::shell as quoted;
@@ -116,12 +116,7 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     }));
     lines.extend(objects.groups.values().map(|group| address_group(&objects, group)));
     lines.extend(objects.services.values().flat_map(services));
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        if let Some(entry) = of_rule.first() {
-            lines.extend(remarks(document, entry.rule));
-        }
-        lines.extend(of_rule.iter().map(|entry| rule(document, entry)));
-    }
+    lines.extend(below_remarks(document, &entries, "", |entry| [rule(document, entry)]));
     lines.push(PUBLISH.to_owned());
     subshell(lines)
 }

@@ -13,7 +13,7 @@ use super::header::Notes;
 use super::limits::Limits;
 use super::model::{Document, Sheet};
 use super::objects::{self, AddressGroup, Objects, Service};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::target::{Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 
 /// What is known about the target.
@@ -69,13 +69,9 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
     }
     lines.extend(objects.groups.values().flat_map(|group| address_group(&objects, group)));
     lines.extend(objects.services.values().flat_map(service));
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        if let Some(entry) = of_rule.first() {
-            lines.extend(remarks(document, entry.rule));
-        }
-        let permit = |entry: &Entry<'_>| format!("access-list {LIST} line 1 {}", permit(document, entry));
-        lines.extend(of_rule.iter().map(permit));
-    }
+    lines.extend(below_remarks(document, &entries, "", |entry| {
+        [format!("access-list {LIST} line 1 {}", permit(document, entry))]
+    }));
     lines
 }
 

@@ -16,7 +16,7 @@ use super::limits::{Limits, PortLimit};
 use super::model::{Document, Sheet};
 use super::names;
 use super::objects::{self, Objects, Service};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::target::{Direction, DnsNames, Facts, Form, Group, Purpose, RuleForm, State};
 use super::text::double_quoted as quoted;
 
@@ -136,14 +136,7 @@ fn ports(service: &Service) -> [(&'static str, String); 1] {
 }
 
 fn policies(document: &Document<'_>, entries: &[Entry<'_>]) -> Vec<String> {
-    let mut lines = Vec::new();
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        if let Some(entry) = of_rule.first() {
-            lines.extend(remarks(document, entry.rule).iter().map(|line| format!("    {line}")));
-        }
-        lines.extend(of_rule.iter().flat_map(|entry| edit("0", &policy(document, entry))));
-    }
-    lines
+    below_remarks(document, entries, "    ", |entry| edit("0", &policy(document, entry)))
 }
 
 fn policy(document: &Document<'_>, entry: &Entry<'_>) -> [(&'static str, String); 10] {

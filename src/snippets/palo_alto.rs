@@ -10,7 +10,7 @@ use super::header::Notes;
 use super::limits::{Limits, PortLimit};
 use super::model::{Document, Sheet};
 use super::objects::{self, AddressGroup, Objects, Service};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::target::{Direction, DnsNames, Facts, Form, Group, Purpose, RuleForm, State};
 use super::text::double_quoted as quoted;
 
@@ -76,12 +76,7 @@ fn apply(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
         .collect();
     lines.extend(objects.groups.values().flat_map(|group| address_group(&objects, group)));
     lines.extend(objects.services.values().map(service));
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        if let Some(entry) = of_rule.first() {
-            lines.extend(remarks(document, entry.rule));
-        }
-        lines.extend(of_rule.iter().map(|entry| rule(document, entry)));
-    }
+    lines.extend(below_remarks(document, &entries, "", |entry| [rule(document, entry)]));
     lines
 }
 

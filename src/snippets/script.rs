@@ -2,6 +2,7 @@
 
 use crate::plan::{Address, Host};
 
+use super::entries::Entry;
 use super::header;
 use super::model::{Document, Place, Rule, Sheet, label};
 use super::row::addresses;
@@ -37,6 +38,22 @@ fn block(document: &Document<'_>, sheet: &Sheet<'_>) -> Vec<String> {
 pub(super) fn remarks(document: &Document<'_>, rule: &Rule) -> Vec<String> {
     let line = |remark: &String| format!("{} F{}: {remark}", document.form.comment, rule.id);
     rule.remarks.iter().map(line).collect()
+}
+
+/// The lines of all entries, with the remarks about a rule, indented so far, above its first entry.
+pub(super) fn below_remarks<L: IntoIterator<Item = String>>(
+    document: &Document<'_>,
+    entries: &[Entry<'_>],
+    indent: &str,
+    lines: impl Fn(&Entry<'_>) -> L,
+) -> Vec<String> {
+    let mut out = Vec::new();
+    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
+        let remarks = of_rule.first().map_or_else(Vec::new, |entry| remarks(document, entry.rule));
+        out.extend(remarks.iter().map(|remark| format!("{indent}{remark}")));
+        out.extend(of_rule.iter().flat_map(&lines));
+    }
+    out
 }
 
 fn heading(document: &Document<'_>, sheet: &Sheet<'_>) -> String {

@@ -10,7 +10,7 @@ use super::limits::{Limits, PortLimit};
 use super::model::{Document, Sheet};
 use super::names;
 use super::objects::{self, AddressGroup, Objects, Service};
-use super::script::remarks;
+use super::script::below_remarks;
 use super::target::{CODE_REMOVAL, Direction, DnsNames, Facts, Form, Group, RuleForm, State};
 
 /// What is known about the target.
@@ -83,9 +83,7 @@ fn above(document: &Document<'_>, entries: &[Entry<'_>]) -> Vec<String> {
             entries.len()
         ));
     }
-    for of_rule in entries.chunk_by(|left, right| left.rule.id == right.rule.id) {
-        lines.extend(of_rule.first().into_iter().flat_map(|entry| remarks(document, entry.rule)));
-    }
+    lines.extend(below_remarks(document, entries, "", |_| []));
     lines
 }
 
