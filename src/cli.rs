@@ -18,6 +18,7 @@ mod pointer;
 mod rescue;
 mod settings;
 mod snippet;
+mod why;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -84,6 +85,7 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Snippet(task) => snippet::run(task, &mut out),
         Task::Check(task) => check::run(task, &mut out),
         Task::Diff(task) => diff::run(task, &mut out),
+        Task::Why(task) => why::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),

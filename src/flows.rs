@@ -13,6 +13,7 @@ mod resolve;
 pub mod search;
 mod shape;
 mod since;
+pub mod why;
 
 pub use between::Between;
 pub use compare::{Comparison, Delta};

@@ -67,6 +67,7 @@ pub use error::{SnippetError, WriteError};
 pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
 pub use selection::{New, Selection, ZonePair, zone_words};
+pub(crate) use text::markdown as markdown_text;
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
 
 use crate::catalogue::Catalogue;

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::catalogue::CatalogueError;
 use crate::files::{LoadError, SaveError};
+use crate::flows::why::NotUnderstood;
 use crate::plan::shown::{brief, shown_path};
 use crate::snippets::{SnippetError, WriteError};
 
@@ -43,6 +44,9 @@ pub enum Failure {
         /// How to find the known ones.
         known: String,
     },
+    /// The question is none about this plan.
+    #[error("{0}")]
+    Question(#[from] NotUnderstood),
     /// There is no terminal to open the planner in.
     #[error(
         "the planner needs a terminal: {0}; without one, use a command such as \"portplan flows PLAN.ron\""

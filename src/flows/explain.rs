@@ -127,6 +127,19 @@ pub fn reasons<'a>(
         .collect()
 }
 
+/// The facts about a plan and two of its hosts that make a condition come out as `wanted`, one sentence each.
+pub fn facts(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    (from, to): (&Host, &Host),
+    condition: &Condition,
+    wanted: bool,
+) -> Vec<String> {
+    let mut facts = Vec::new();
+    Teller { catalogue, plan, from, to }.tell(condition, wanted, &mut facts);
+    facts
+}
+
 /// Puts into words why a condition holds for a pair of hosts.
 struct Teller<'a> {
     catalogue: &'a Catalogue,

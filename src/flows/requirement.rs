@@ -74,10 +74,15 @@ pub struct Requirement {
 /// Every rule that may hold for some pair of the plan's hosts: the catalogue's, then the plan's own. A rule without ports
 /// asks for nothing; as a flow it would read as "any".
 pub(super) fn requirements(catalogue: &Catalogue, plan: &Plan, facts: &PlanFacts) -> Vec<Requirement> {
-    let rules = catalogue.rules().iter().filter(|(_, rule)| rule.when.holds(facts) != Some(false));
-    let printed = rules.map(|(id, rule)| of_catalogue(id, rule, plan));
+    let may_hold = |requirement: &Requirement| requirement.when.holds(facts) != Some(false);
+    every_requirement(catalogue, plan).filter(may_hold).collect()
+}
+
+/// Every rule, also those that hold for no pair of hosts.
+pub(super) fn every_requirement(catalogue: &Catalogue, plan: &Plan) -> impl Iterator<Item = Requirement> {
+    let printed = catalogue.rules().iter().map(|(id, rule)| of_catalogue(id, rule, plan));
     let own = plan.rules().iter().enumerate().map(|(at, rule)| of_plan(at, rule));
-    printed.chain(own).filter(|requirement| !requirement.ports.is_empty()).collect()
+    printed.chain(own).filter(|requirement| !requirement.ports.is_empty())
 }
 
 fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan) -> Requirement {

@@ -1,0 +1,169 @@
+//! Rules that nearly hold for two hosts: what they lack, and the change that would bring them.
+
+use crate::catalogue::{Catalogue, Port, Ports, Transport};
+use crate::flows::requirement::{Requirement, every_requirement};
+use crate::flows::RuleRef;
+use crate::plan::actions::Action;
+use crate::plan::{Edit, HostId, Plan};
+
+use super::Scene;
+use super::change::{Change, Making, mending};
+use super::lack::{End, Lack, lacks};
+use super::scene::Pair;
+use super::trial::{self, Proposal, Trial};
+
+/// Rules that came close, nearest first.
+#[derive(Debug, Default)]
+pub struct Near {
+    /// Rules that lack the same, together.
+    pub groups: Vec<Nearby>,
+    /// For how many of the groups it was tried what would bring them; they are the first ones.
+    pub tried: usize,
+    /// How many more rules there are that are about neither of the two hosts.
+    pub far: usize,
+}
+
+/// Rules that lack the same.
+#[derive(Debug)]
+pub struct Nearby {
+    /// What they lack.
+    pub lacks: Vec<Lack>,
+    /// The rules.
+    pub rules: Vec<NearRule>,
+    /// Changes that bring all of them.
+    pub brings: Vec<Proposal>,
+}
+
+/// A rule that came close.
+#[derive(Debug)]
+pub struct NearRule {
+    /// The rule.
+    pub rule: RuleRef,
+    /// Its transports.
+    pub transports: Vec<Transport>,
+    /// Its ports in this plan.
+    pub ports: Ports,
+}
+
+/// So many changes one after the other may bring a rule; what needs more is not near.
+const STEPS: usize = 4;
+/// So many ways are proposed for each group.
+const WAYS: usize = 3;
+
+impl Near {
+    /// Looks at every rule; for the `most` nearest groups, tries what would bring them.
+    pub(super) fn new(scene: Scene<'_>, (from, to): (HostId, HostId), port: Option<Port>, most: usize) -> Self {
+        let Some(pair) = pair_of(scene.catalogue, scene.plan, (from, to), port) else { return Self::default() };
+        let mut near = Self::default();
+        for rule in every_requirement(scene.catalogue, scene.plan).filter(|rule| speaks_of(pair, rule)) {
+            let lacks = lacks(pair, &rule);
+            if lacks.iter().any(|lack| lack.is_about(End::From)) && lacks.iter().any(|lack| lack.is_about(End::To)) {
+                near.far += 1;
+            } else if !lacks.is_empty() {
+                near.add(rule, lacks);
+            }
+        }
+        near.groups.sort_by_key(|group| group.lacks.iter().map(Lack::weight).sum::<usize>());
+        near.tried = most.min(near.groups.len());
+        for group in near.groups.iter_mut().take(most) {
+            group.brings = brings(scene, (from, to), port, group);
+        }
+        near
+    }
+
+    fn add(&mut self, rule: Requirement, lacks: Vec<Lack>) {
+        let entry = NearRule { rule: rule.rule, transports: rule.transports, ports: rule.ports };
+        match self.groups.iter_mut().find(|group| group.lacks == lacks) {
+            Some(group) => group.rules.push(entry),
+            None => self.groups.push(Nearby { lacks, rules: vec![entry], brings: Vec::new() }),
+        }
+    }
+
+    /// How many rules are in groups for which nothing was tried.
+    pub fn untried_rules(&self) -> usize {
+        self.groups.iter().skip(self.tried).map(|group| group.rules.len()).sum()
+    }
+}
+
+fn pair_of<'a>(
+    catalogue: &'a Catalogue,
+    plan: &'a Plan,
+    (from, to): (HostId, HostId),
+    port: Option<Port>,
+) -> Option<Pair<'a>> {
+    Some(Pair { catalogue, plan, from: plan.host(from)?, to: plan.host(to)?, port })
+}
+
+/// Whether the rule is about the port that is asked for, as printed or in this plan.
+fn speaks_of(pair: Pair<'_>, rule: &Requirement) -> bool {
+    let Some(port) = pair.port else { return true };
+    let printed = match rule.rule {
+        RuleRef::Catalogue(id) => pair.catalogue.rules()[id].ports.contains(port),
+        RuleRef::Own(_) => false,
+    };
+    printed || rule.ports.contains(port)
+}
+
+/// What brings all rules of the group, as far as the plan with the change says so.
+fn brings(scene: Scene<'_>, ends: (HostId, HostId), port: Option<Port>, group: &Nearby) -> Vec<Proposal> {
+    let Some(first) = group.rules.first() else { return Vec::new() };
+    let mut search = Search { scene, ends, port, rule: first.rule, found: Vec::new() };
+    search.go(scene.plan, &mut Vec::new());
+    let tried = search.found.into_iter().filter_map(|change| Trial::new(scene, ends, change));
+    let mut proposals: Vec<Proposal> = tried
+        .filter(|trial| group.rules.iter().all(|near| trial.brings(scene.plan, near.rule)))
+        .map(|trial| trial.proposal)
+        .collect();
+    trial::sort(&mut proposals);
+    proposals
+}
+
+/// Mends one lack after the other until the rule holds.
+struct Search<'a> {
+    scene: Scene<'a>,
+    ends: (HostId, HostId),
+    port: Option<Port>,
+    rule: RuleRef,
+    found: Vec<Change>,
+}
+
+impl Search<'_> {
+    fn go(&mut self, plan: &Plan, steps: &mut Vec<Change>) {
+        let catalogue = self.scene.catalogue;
+        let Some(pair) = pair_of(catalogue, plan, self.ends, self.port) else { return };
+        let Some(rule) = every_requirement(catalogue, plan).find(|rule| rule.rule == self.rule) else { return };
+        let lacks = lacks(pair, &rule);
+        let Some(lack) = lacks.first() else {
+            self.found.push(joined(steps));
+            return;
+        };
+        if steps.len() == STEPS {
+            return;
+        }
+        for change in mending(pair, &rule, lack) {
+            let mut changed = plan.clone();
+            if self.found.len() < WAYS && changed.apply(change.action.edit.clone()).is_ok() {
+                steps.push(change);
+                self.go(&changed, steps);
+                steps.pop();
+            }
+        }
+    }
+}
+
+/// Several changes as one.
+fn joined(steps: &[Change]) -> Change {
+    if let [only] = steps {
+        return only.clone();
+    }
+    let join = |texts: Vec<&str>| texts.join(", and ");
+    Change {
+        text: join(steps.iter().map(|step| step.text.as_str()).collect()),
+        action: Action {
+            label: join(steps.iter().map(|step| step.action.label.as_str()).collect()),
+            edit: Edit::Many(steps.iter().map(|step| step.action.edit.clone()).collect()),
+            also: steps.iter().flat_map(|step| step.action.also.iter().cloned()).collect(),
+        },
+        making: Making::Ready,
+    }
+}
