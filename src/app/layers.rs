@@ -1,5 +1,7 @@
 //! Dialogs: a stack of one enum. The top one has the keyboard.
 
+pub mod answer;
+pub mod ask;
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
@@ -9,6 +11,8 @@ pub mod prompt;
 pub mod roles;
 pub mod start;
 
+pub use answer::AnswerPage;
+pub use ask::Ask;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
@@ -42,6 +46,10 @@ pub enum Layer {
     Paste(PastePreview),
     /// Samples, recent plans and a new plan.
     Start(Start),
+    /// A question about the plan is typed.
+    Ask(Ask),
+    /// An answer is read.
+    Answer(Box<AnswerPage>),
     /// The planner is off the screen; a snippet stands there as bare text.
     Plain,
 }
@@ -59,6 +67,8 @@ impl Layer {
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
             Self::Start(_) => Context::Start,
+            Self::Ask(_) => Context::Ask,
+            Self::Answer(_) => Context::Answer,
             Self::Plain => Context::Plain,
         }
     }

@@ -71,6 +71,11 @@ impl App {
                 let name = self.plan.name().as_str();
                 self.layers.push(Layer::Prompt(Prompt::new(PromptKind::RenamePlan, name)));
             }
+            Command::Ask => self.open_ask(),
+            Command::ExplainFlow => self.explain_flow(),
+            Command::GoToHost => self.go_to_host_of_answer(0),
+            Command::GoToPeer => self.go_to_host_of_answer(1),
+            Command::Copy if self.copies_answer() => {}
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -104,6 +109,10 @@ impl App {
             },
             // They work in every pane, but only here they are more than the second step.
             Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
+            Command::ExplainFlow => self.flow_view.selected(&self.flows).is_some(),
+            Command::Accept | Command::NextField | Command::GoToHost | Command::GoToPeer => {
+                self.is_useful_in_answer(command)
+            }
             Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
             _ => true,
         }

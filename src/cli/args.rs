@@ -124,7 +124,6 @@ pub struct DiffTask {
 
 /// Arguments of `why`.
 #[derive(Debug, Arguments)]
-#[group(id = "question", required = true, multiple = true, args = ["from", "to", "host", "port"])]
 pub struct WhyTask {
     /// The plan.
     pub plan: PathBuf,

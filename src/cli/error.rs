@@ -47,6 +47,9 @@ pub enum Failure {
     /// The question is none about this plan.
     #[error("{0}")]
     Question(#[from] NotUnderstood),
+    /// No question was asked.
+    #[error("ask something: --from and --to for two hosts, --host for all that one needs, --port for who uses it")]
+    NoQuestion,
     /// There is no terminal to open the planner in.
     #[error(
         "the planner needs a terminal: {0}; without one, use a command such as \"portplan flows PLAN.ron\""

@@ -22,6 +22,9 @@ pub(super) fn run(task: &WhyTask, out: &mut impl Write) -> Result<Verdict, Failu
         host: task.host.as_deref(),
         port: task.port.as_deref(),
     };
+    if asked == Asked::default() {
+        return Err(Failure::NoQuestion);
+    }
     let understood = asked.look_up(&loaded.plan)?;
     let scene = Scene { catalogue: &loaded.catalogue, plan: &loaded.plan, flows: &loaded.flows };
     let most = if task.all { usize::MAX } else { NEAREST };

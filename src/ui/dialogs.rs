@@ -1,5 +1,7 @@
 //! Draws the dialogs, the top one last.
 
+mod answer;
+mod ask;
 mod confirm;
 mod copy_as;
 mod form;
@@ -35,6 +37,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Ask(dialog) => ask::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Answer(page) => answer::draw(theme, frame, area, page, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}
         }

@@ -43,6 +43,7 @@ fn pair(scene: Scene<'_>, answer: &PairAnswer) -> Value {
         "other_flows": answer.others.iter().map(|known| flow(scene, *known)).collect::<Vec<_>>(),
         "other_way_round": answer.back.iter().map(|known| flow(scene, *known)).collect::<Vec<_>>(),
         "near": near,
+        "other_forms_of_these_rows": answer.near.other_forms,
         "rules_about_neither": answer.near.far,
     })
 }

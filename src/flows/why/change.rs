@@ -260,7 +260,7 @@ fn other_port(pair: Pair<'_>, key: CustomPortId) -> Change {
     let ports = unused_port(pair).map(|port| PortSet::from_iter([PortRange::single(port)]));
     let edit = Edit::Ports { key, ports };
     let action = Action { label: format!("other ports for {label}"), edit, also: Vec::new() };
-    let text = format!("set other ports for {label}: the flow moves to those");
+    let text = format!("set other ports for {label}");
     Change { text, action, making: Making::ChoosePort }
 }
 

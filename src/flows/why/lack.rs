@@ -171,11 +171,12 @@ impl Lack {
         let at = |end: &End| if *end == End::From { from } else { to };
         match self {
             Self::Role { end, roles } => {
-                let wanted = scene.role_names(roles, "or");
-                let has = roles_text(scene, at(end));
-                match end {
-                    End::From => format!("{} {has}; only {wanted} would open it", at(end).name),
-                    End::To => format!("{} {has}; it would go to {wanted}", at(end).name),
+                let (host, wanted) = (at(end), scene.role_names(roles, "or"));
+                let runs = |role: &RoleId| scene.catalogue.roles()[*role].systems.contains(&host.os);
+                if host.os == Os::Other || roles.iter().any(runs) {
+                    format!("{} is not {wanted}", host.name)
+                } else {
+                    format!("{} is not {wanted}, and cannot be: it runs {}", host.name, host.os.label())
                 }
             }
             Self::System { end, role, os } => {
@@ -190,7 +191,7 @@ impl Lack {
             Self::OtherPorts { here } => {
                 format!("the plan has its own ports in place of the printed ones: the rule asks for {here}")
             }
-            Self::Condition { facts, .. } => facts.join("; "),
+            Self::Condition { facts, .. } => format!("it does not apply while {}", words::list(facts, "and")),
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Near {
     pub groups: Vec<Nearby>,
     /// For how many of the groups it was tried what would bring them; they are the first ones.
     pub tried: usize,
+    /// How many more rules there are that are other forms of rows above, and lack more than those.
+    pub other_forms: usize,
     /// How many more rules there are that are about neither of the two hosts.
     pub far: usize,
 }
@@ -64,6 +66,7 @@ impl Near {
             }
         }
         near.groups.sort_by_key(|group| group.lacks.iter().map(Lack::weight).sum::<usize>());
+        near.fold_other_forms(scene.catalogue);
         near.tried = most.min(near.groups.len());
         for group in near.groups.iter_mut().take(most) {
             group.brings = brings(scene, (from, to), port, group);
@@ -79,10 +82,51 @@ impl Near {
         }
     }
 
+    /// One row of a page may be several rules. Those are left out that lack all that another form of the row does, and more.
+    fn fold_other_forms(&mut self, catalogue: &Catalogue) {
+        let row = |rule: RuleRef| match rule {
+            RuleRef::Catalogue(id) => {
+                let source = &catalogue.rules()[id].source;
+                Some((source.page, source.row))
+            }
+            RuleRef::Own(_) => None,
+        };
+        let mut nearer: Vec<Nearby> = Vec::new();
+        for mut group in std::mem::take(&mut self.groups) {
+            let all = group.rules.len();
+            group.rules.retain(|near| {
+                row(near.rule).is_none_or(|wanted| {
+                    !nearer.iter().any(|other| {
+                        other.rules.iter().any(|other| row(other.rule) == Some(wanted))
+                            && covers(&group.lacks, &other.lacks)
+                    })
+                })
+            });
+            self.other_forms += all - group.rules.len();
+            if !group.rules.is_empty() {
+                nearer.push(group);
+            }
+        }
+        self.groups = nearer;
+    }
+
     /// How many rules are in groups for which nothing was tried.
     pub fn untried_rules(&self) -> usize {
         self.groups.iter().skip(self.tried).map(|group| group.rules.len()).sum()
     }
+}
+
+/// Whether every lack of `less` is one of `more`, too: a condition with all its facts and others.
+fn covers(more: &[Lack], less: &[Lack]) -> bool {
+    less.iter().all(|lack| {
+        more.contains(lack)
+            || more.iter().any(|other| match (lack, other) {
+                (Lack::Condition { facts: less, .. }, Lack::Condition { facts: more, .. }) => {
+                    less.iter().all(|fact| more.contains(fact))
+                }
+                _ => false,
+            })
+    })
 }
 
 fn pair_of<'a>(
@@ -142,6 +186,15 @@ impl Search<'_> {
         }
         for change in mending(pair, &rule, lack) {
             let mut changed = plan.clone();
+            let known = |steps: &[Change]| {
+                let edit = joined(steps).action.edit;
+                self.found.iter().any(|found| found.action.edit == edit)
+            };
+            let mut all = steps.clone();
+            all.push(change.clone());
+            if known(&all) {
+                continue;
+            }
             if self.found.len() < WAYS && changed.apply(change.action.edit.clone()).is_ok() {
                 steps.push(change);
                 self.go(&changed, steps);

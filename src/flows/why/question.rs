@@ -77,7 +77,10 @@ pub enum NotUnderstood {
 }
 
 fn hint(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"))
+    match nearest {
+        Some(name) => format!("; did you mean \"{name}\"?"),
+        None => "; write a host's name or one of its addresses".to_owned(),
+    }
 }
 
 impl<'a> Asked<'a> {

@@ -21,7 +21,7 @@ impl Proposal {
     /// What else it does: `2 flows go, 1 comes`.
     pub fn effect(&self) -> String {
         if self.change.making == Making::ChoosePort {
-            return "the flow has another port then".to_owned();
+            return "the flow moves to those".to_owned();
         }
         let word = |number: u64, one: &str, many: &str| match number {
             1 => format!("1 flow {one}"),

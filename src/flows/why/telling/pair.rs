@@ -2,6 +2,7 @@
 
 use crate::flows::explain;
 use crate::flows::why::near::Nearby;
+use crate::flows::why::trial::Proposal;
 use crate::flows::why::pair::{FlowAnswer, PairAnswer, Wanted, Why};
 use crate::flows::why::{Scene, words};
 use crate::flows::{FlowRef, Tag};
@@ -44,7 +45,7 @@ impl Telling {
         for (at, why) in answer.reasons.iter().enumerate() {
             self.reason(scene, why, many.then_some((at + 1, answer.reasons.len())));
             if many {
-                self.one_reason_removals(why);
+                self.one_reason_removals(why, answer);
             }
         }
         self.flow_removals(answer, many);
@@ -61,12 +62,17 @@ impl Telling {
         self.add(LineKind::Text, 2, format!("because {}", because.join("; ")));
     }
 
-    fn one_reason_removals(&mut self, why: &Why) {
+    /// What takes the whole flow away stands below all reasons.
+    fn one_reason_removals(&mut self, why: &Why, answer: &FlowAnswer) {
+        let of_all = |proposal: &&Proposal| {
+            answer.removals.iter().any(|known| known.change.action.edit == proposal.change.action.edit)
+        };
+        let own: Vec<Proposal> = why.removals.iter().filter(|proposal| !of_all(proposal)).cloned().collect();
         if why.removals.is_empty() {
             self.add(LineKind::Quiet, 2, "no single change takes this reason away");
-        } else {
-            self.add(LineKind::Text, 2, "this reason goes if you");
-            self.proposals(3, &why.removals);
+        } else if !own.is_empty() {
+            self.add(LineKind::Text, 2, "this reason alone goes if you");
+            self.proposals(3, &own);
         }
     }
 
@@ -122,12 +128,15 @@ impl Telling {
         }
         let untried = near.groups.len() - near.tried;
         if untried > 0 {
-            let rules = words::count(near.untried_rules() as u64, "rule");
-            let text = format!("and {} more that lack more, with {rules}", words::count(untried as u64, "group"));
-            self.add(LineKind::Quiet, 0, text);
+            let rules = words::count(near.untried_rules() as u64, "more rule");
+            self.add(LineKind::Quiet, 0, format!("{rules} lack as much or more than these."));
+        }
+        if near.other_forms > 0 {
+            let forms = words::count(near.other_forms as u64, "more rule");
+            self.add(LineKind::Quiet, 0, format!("{forms} of the same rows, for other settings."));
         }
         if near.far > 0 {
-            let text = format!("{} more speak of neither host at its end.", words::count(near.far as u64, "rule"));
+            let text = format!("{} have neither host at its end.", words::count(near.far as u64, "more rule"));
             self.add(LineKind::Quiet, 0, text);
         }
     }

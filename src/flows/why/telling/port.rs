@@ -1,7 +1,7 @@
 //! A port in words.
 
 use crate::catalogue::{PortKind, Reach};
-use crate::flows::why::port::{PortAnswer, Use};
+use crate::flows::why::port::{Idle, PortAnswer, Use};
 use crate::flows::why::{Scene, words};
 
 use super::{LineKind, Telling, rule_line};
@@ -27,13 +27,24 @@ impl Telling {
         }
         if !answer.idle.is_empty() {
             self.heading("Rules at this port that ask for nothing here");
-            for idle in &answer.idle {
-                self.add(LineKind::Text, 1, rule_line(scene, idle.rule));
-                self.add(LineKind::Quiet, 2, idle.why.clone());
-            }
+            self.idle(scene, &answer.idle);
         }
         if answer.uses.is_empty() && answer.idle.is_empty() {
             self.add(LineKind::Quiet, 0, "No rule of the catalogue speaks of it either.");
+        }
+    }
+
+    /// Rules that the same thing keeps from asking stand together.
+    fn idle(&mut self, scene: Scene<'_>, idle: &[Idle]) {
+        let mut told: Vec<&str> = Vec::new();
+        for one in idle {
+            if !told.contains(&one.why.as_str()) {
+                told.push(&one.why);
+                self.add(LineKind::Text, 1, one.why.clone());
+                for other in idle.iter().filter(|other| other.why == one.why) {
+                    self.add(LineKind::Quiet, 2, rule_line(scene, other.rule));
+                }
+            }
         }
     }
 
