@@ -67,8 +67,8 @@ pub use error::{SnippetError, WriteError};
 pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
 pub use selection::{New, Selection, ZonePair, zone_words};
-pub(crate) use text::markdown as markdown_text;
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
+pub(crate) use text::markdown as markdown_text;
 
 use crate::catalogue::Catalogue;
 use crate::flows::Flows;

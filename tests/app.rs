@@ -18,3 +18,4 @@ mod search;
 mod start;
 mod undo;
 mod views;
+mod why;

@@ -10,6 +10,7 @@ mod help;
 mod hostile;
 mod input;
 mod snippet;
+mod why;
 
 use std::fs;
 use std::io::Read;

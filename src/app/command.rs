@@ -178,8 +178,8 @@ impl Spec {
 }
 
 use Context::{
-    Answer, Ask, Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
-    Rules, Search, Start, Why,
+    Answer, Ask, Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain,
+    Prompt, Roles, Rules, Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.

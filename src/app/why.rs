@@ -31,8 +31,8 @@ impl App {
         let moved = dialog.list.cursor() > 0;
         let typed = Asked::parse(dialog.field.text()).look_up(&self.plan);
         let asked = match (&typed, choice) {
-            (Ok(_), None) | (Err(_), None) => typed,
-            (Ok(_), Some(_)) if !moved => typed,
+            (_, None) => typed,
+            (Ok(_), _) if !moved => typed,
             (_, Some(choice)) => Asked::parse(&choice.text).look_up(&self.plan),
         };
         match asked {
@@ -92,7 +92,10 @@ impl App {
     pub(super) fn make_change(&mut self) {
         let Some(Layer::Answer(page)) = self.layers.last() else { return };
         let Some(proposal) = page.chosen.and_then(|at| page.telling.proposals.get(at)).cloned() else {
-            let text = match (page.telling.proposals.is_empty(), self.keys.ask(super::Context::Answer, Command::NextField)) {
+            let text = match (
+                page.telling.proposals.is_empty(),
+                self.keys.ask(super::Context::Answer, Command::NextField),
+            ) {
                 (true, _) => "this answer proposes no change".to_owned(),
                 (false, ask) => format!("no change is selected; {ask} to select one"),
             };
@@ -104,7 +107,10 @@ impl App {
             return;
         }
         if proposal.change.making == Making::ChoosePort {
-            let text = format!("{}: only you know which, so write them under ports: in the plan's file", proposal.change.text);
+            let text = format!(
+                "{}: only you know which, so write them under ports: in the plan's file",
+                proposal.change.text
+            );
             self.say(Tone::Failed, text);
             return;
         }

@@ -48,7 +48,9 @@ pub enum Failure {
     #[error("{0}")]
     Question(#[from] NotUnderstood),
     /// No question was asked.
-    #[error("ask something: --from and --to for two hosts, --host for all that one needs, --port for who uses it")]
+    #[error(
+        "ask something: --from and --to for two hosts, --host for all that one needs, --port for who uses it"
+    )]
     NoQuestion,
     /// There is no terminal to open the planner in.
     #[error(

@@ -31,7 +31,9 @@ pub(super) fn run(task: &WhyTask, out: &mut impl Write) -> Result<Verdict, Failu
     let answer = Answer::new(scene, &understood.question, most);
     match task.format {
         WhyFormat::Json => json::write(scene, &answer, &understood.remarks, out)?,
-        WhyFormat::Text => out.write_all(Telling::new(scene, &answer, &understood.remarks).text().as_bytes())?,
+        WhyFormat::Text => {
+            out.write_all(Telling::new(scene, &answer, &understood.remarks).text().as_bytes())?;
+        }
         WhyFormat::Markdown => markdown::write(&Telling::new(scene, &answer, &understood.remarks), out)?,
     }
     Ok(if answer.has_flows() { Verdict::Done } else { Verdict::Findings })

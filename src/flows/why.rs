@@ -14,7 +14,7 @@ mod trial;
 mod words;
 
 pub use change::{Change, Making};
-pub use host::{HostAnswer, Need, Peers, Hosts};
+pub use host::{HostAnswer, Hosts, Need, Peers};
 pub use lack::{End, Lack};
 pub use near::{Near, NearRule, Nearby};
 pub use pair::{FlowAnswer, PairAnswer, Wanted, Why};
@@ -39,7 +39,9 @@ impl Answer {
     /// Answers a question about a plan. Of near misses, the `most` nearest are worked out in full.
     pub fn new(scene: Scene<'_>, question: &Question, most: usize) -> Self {
         match question {
-            Question::Pair { from, to, wanted } => Self::Pair(PairAnswer::new(scene, (*from, *to), wanted, most)),
+            Question::Pair { from, to, wanted } => {
+                Self::Pair(PairAnswer::new(scene, (*from, *to), wanted, most))
+            }
             Question::Host { host, direction, port } => {
                 Self::Host(HostAnswer::new(scene, *host, *direction, *port))
             }

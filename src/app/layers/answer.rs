@@ -58,7 +58,8 @@ impl AnswerPage {
         };
         self.chosen = Some(next);
         if let Some(mark) = self.marks.get(next) {
-            let visible = self.list.offset()..self.list.offset().saturating_add(u64::from(self.list.height()));
+            let visible =
+                self.list.offset()..self.list.offset().saturating_add(u64::from(self.list.height()));
             if !visible.contains(mark) {
                 // What it is about stands in front of it.
                 let above = u64::from(self.list.height()) * 2 / 3;

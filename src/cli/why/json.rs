@@ -8,13 +8,18 @@ use crate::catalogue::{PortKind, Ports, Reach, Transport};
 use crate::flows::explain::{Origin, purpose};
 use crate::flows::search::Direction;
 use crate::flows::why::{
-    Answer, FlowAnswer, HostAnswer, Hosts, Making, Nearby, Need, PairAnswer, Peers, PortAnswer, Proposal, Scene, Use,
-    Why,
+    Answer, FlowAnswer, HostAnswer, Hosts, Making, Nearby, Need, PairAnswer, Peers, PortAnswer, Proposal,
+    Scene, Use, Why,
 };
 use crate::flows::{FlowRef, HostIx, RuleRef, Tag};
 use crate::plan::HostId;
 
-pub(super) fn write(scene: Scene<'_>, answer: &Answer, remarks: &[String], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(
+    scene: Scene<'_>,
+    answer: &Answer,
+    remarks: &[String],
+    out: &mut impl Write,
+) -> io::Result<()> {
     let mut value = match answer {
         Answer::Pair(answer) => pair(scene, answer),
         Answer::Host(answer) => host(scene, answer),
@@ -138,7 +143,8 @@ fn host(scene: Scene<'_>, answer: &HostAnswer) -> Value {
     let missing = answer.missing.iter().map(|gap| {
         let mut value = rule(scene, gap.rule);
         if let Value::Object(fields) = &mut value {
-            let ids: Vec<&str> = gap.missing.iter().map(|role| scene.catalogue.roles()[*role].id.as_str()).collect();
+            let ids: Vec<&str> =
+                gap.missing.iter().map(|role| scene.catalogue.roles()[*role].id.as_str()).collect();
             fields.insert("missing_roles".to_owned(), json!(ids));
         }
         value

@@ -1,8 +1,10 @@
 //! Single changes of a plan, as an operator would make them, that may take a flow away or bring one.
 
-use crate::catalogue::{Condition, CustomPortId, HostFact, OptionId, OptionScope, Os, Port, PortRange, PortSet, RoleId};
-use crate::flows::requirement::{End as RuleEnd, Requirement};
+use crate::catalogue::{
+    Condition, CustomPortId, HostFact, OptionId, OptionScope, Os, Port, PortRange, PortSet, RoleId,
+};
 use crate::flows::RuleRef;
+use crate::flows::requirement::{End as RuleEnd, Requirement};
 use crate::plan::actions::{self, Action};
 use crate::plan::host::HostSetting;
 use crate::plan::{Edit, Host, Plan};
@@ -151,7 +153,8 @@ fn role_given(pair: Pair<'_>, host: &Host, role: RoleId) -> Option<Change> {
         return None;
     }
     let action = actions::switch_role(pair.plan, pair.catalogue, host, role);
-    (!host.has_role(role)).then(|| Change::ready(format!("give {} the role {}", host.name, entry.label), action))
+    (!host.has_role(role))
+        .then(|| Change::ready(format!("give {} the role {}", host.name, entry.label), action))
 }
 
 /// Takes all roles at once that make the host one of these, and each of them alone.
@@ -185,8 +188,7 @@ fn replaced(host: &Host, without: &[RoleId]) -> Edit {
 
 /// Takes the role from every host that has it.
 fn role_taken_from(pair: Pair<'_>, hosts: &[&Host], role: RoleId) -> Option<Change> {
-    let leads =
-        |given: &RoleId| pair.catalogue.with_implied([*given].into_iter().collect()).contains(role);
+    let leads = |given: &RoleId| pair.catalogue.with_implied([*given].into_iter().collect()).contains(role);
     let edits: Vec<Edit> = hosts
         .iter()
         .map(|host| replaced(host, &host.roles.iter().filter(leads).collect::<Vec<_>>()))
@@ -220,7 +222,8 @@ fn host_placed(pair: Pair<'_>, role: RoleId) -> Option<Change> {
 fn other_systems(pair: Pair<'_>, host: &Host, end: &RuleEnd) -> Vec<Change> {
     let RuleEnd::Roles(endpoints) = end else { return Vec::new() };
     let roles = pair.catalogue.with_implied(host.roles);
-    let bound = endpoints.iter().any(|endpoint| roles.contains(endpoint.role) && endpoint.os == Some(host.os));
+    let bound =
+        endpoints.iter().any(|endpoint| roles.contains(endpoint.role) && endpoint.os == Some(host.os));
     if !bound {
         return Vec::new();
     }
@@ -242,7 +245,8 @@ fn rule_dropped(plan: &Plan, at: usize) -> Option<Change> {
         return None;
     }
     rules.remove(at);
-    let action = Action { label: format!("drop own rule {}", at + 1), edit: Edit::Rules(rules), also: Vec::new() };
+    let action =
+        Action { label: format!("drop own rule {}", at + 1), edit: Edit::Rules(rules), also: Vec::new() };
     Some(Change::ready(format!("drop own rule {} of this plan", at + 1), action))
 }
 

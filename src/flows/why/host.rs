@@ -139,7 +139,6 @@ impl Classes {
     }
 }
 
-
 /// A need while it is put together: with the classes of hosts that it is about.
 struct Draft {
     need: Need,
@@ -162,7 +161,8 @@ fn peers(
         for ask in scene.asks(from, to).filter(|ask| takes(port, ask.ports)) {
             put(&mut drafts, class, ask.rule, ask.transport, ask.ports, size);
         }
-        let merged = scene.flows.list_between(from, to).map_or(&[][..], |list| &scene.flows.list(list).merged);
+        let merged =
+            scene.flows.list_between(from, to).map_or(&[][..], |list| &scene.flows.list(list).merged);
         flows += merged.iter().filter(|id| takes(port, &scene.flows.shape(**id).ports)).count() as u64 * size;
     }
     drafts.sort_by_key(|draft| draft.need.rule);

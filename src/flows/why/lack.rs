@@ -95,7 +95,9 @@ fn end_lack(pair: Pair<'_>, end: End, wanted: &RuleEnd) -> Option<Lack> {
             for endpoint in with_role {
                 match endpoint.os.filter(|os| *os != host.os) {
                     None => return None,
-                    Some(os) => other_system = other_system.or(Some(Lack::System { end, role: endpoint.role, os })),
+                    Some(os) => {
+                        other_system = other_system.or(Some(Lack::System { end, role: endpoint.role, os }));
+                    }
                 }
             }
             other_system
@@ -181,7 +183,12 @@ impl Lack {
             }
             Self::System { end, role, os } => {
                 let (host, role) = (at(end), &scene.catalogue.roles()[*role].label);
-                format!("{} is {role}, but its system is {}, and the rule is for {}", host.name, host.os.label(), os.label())
+                format!(
+                    "{} is {role}, but its system is {}, and the rule is for {}",
+                    host.name,
+                    host.os.label(),
+                    os.label()
+                )
             }
             Self::Named { end, host } => {
                 let named = words::named(scene.plan, *host);
@@ -199,5 +206,9 @@ impl Lack {
 /// `is Worker and Mount server`, or `has no role`.
 pub(super) fn roles_text(scene: Scene<'_>, host: &Host) -> String {
     let roles: Vec<RoleId> = host.roles.iter().collect();
-    if roles.is_empty() { "has no role yet".to_owned() } else { format!("is {}", scene.role_names(&roles, "and")) }
+    if roles.is_empty() {
+        "has no role yet".to_owned()
+    } else {
+        format!("is {}", scene.role_names(&roles, "and"))
+    }
 }

@@ -1,8 +1,8 @@
 //! Rules that nearly hold for two hosts: what they lack, and the change that would bring them.
 
 use crate::catalogue::{Catalogue, Port, Ports, Transport};
-use crate::flows::requirement::{Requirement, every_requirement};
 use crate::flows::RuleRef;
+use crate::flows::requirement::{Requirement, every_requirement};
 use crate::plan::actions::Action;
 use crate::plan::{Edit, HostId, Plan};
 
@@ -54,12 +54,21 @@ const WAYS: usize = 3;
 
 impl Near {
     /// Looks at every rule; for the `most` nearest groups, tries what would bring them.
-    pub(super) fn new(scene: Scene<'_>, (from, to): (HostId, HostId), port: Option<Port>, most: usize) -> Self {
-        let Some(pair) = pair_of(scene.catalogue, scene.plan, (from, to), port) else { return Self::default() };
+    pub(super) fn new(
+        scene: Scene<'_>,
+        (from, to): (HostId, HostId),
+        port: Option<Port>,
+        most: usize,
+    ) -> Self {
+        let Some(pair) = pair_of(scene.catalogue, scene.plan, (from, to), port) else {
+            return Self::default();
+        };
         let mut near = Self::default();
         for rule in every_requirement(scene.catalogue, scene.plan).filter(|rule| speaks_of(pair, rule)) {
             let lacks = lacks(pair, &rule);
-            if lacks.iter().any(|lack| lack.is_about(End::From)) && lacks.iter().any(|lack| lack.is_about(End::To)) {
+            if lacks.iter().any(|lack| lack.is_about(End::From))
+                && lacks.iter().any(|lack| lack.is_about(End::To))
+            {
                 near.far += 1;
             } else if !lacks.is_empty() {
                 near.add(rule, lacks);
@@ -175,7 +184,9 @@ impl Search<'_> {
     fn go(&mut self, plan: &Plan, steps: &mut Vec<Change>) {
         let catalogue = self.scene.catalogue;
         let Some(pair) = pair_of(catalogue, plan, self.ends, self.port) else { return };
-        let Some(rule) = every_requirement(catalogue, plan).find(|rule| rule.rule == self.rule) else { return };
+        let Some(rule) = every_requirement(catalogue, plan).find(|rule| rule.rule == self.rule) else {
+            return;
+        };
         let lacks = lacks(pair, &rule);
         let Some(lack) = lacks.first() else {
             self.found.push(joined(steps));

@@ -78,7 +78,9 @@ impl PairAnswer {
             back: Vec::new(),
             near: Near::default(),
         };
-        let (Some(source), Some(target)) = (scene.flows.place(from), scene.flows.place(to)) else { return answer };
+        let (Some(source), Some(target)) = (scene.flows.place(from), scene.flows.place(to)) else {
+            return answer;
+        };
         let (asked, others): (Vec<FlowRef>, Vec<FlowRef>) =
             all(scene, source, target).into_iter().partition(|flow| wanted.takes(scene, *flow));
         answer.others = others;
@@ -118,7 +120,9 @@ fn all(scene: Scene<'_>, from: HostIx, to: HostIx) -> Vec<FlowRef> {
 }
 
 fn flows(scene: Scene<'_>, ends: (HostId, HostId), asked: &[FlowRef]) -> Vec<FlowAnswer> {
-    let (Some(from), Some(to)) = (scene.plan.host(ends.0), scene.plan.host(ends.1)) else { return Vec::new() };
+    let (Some(from), Some(to)) = (scene.plan.host(ends.0), scene.plan.host(ends.1)) else {
+        return Vec::new();
+    };
     let pair = Pair { catalogue: scene.catalogue, plan: scene.plan, from, to, port: None };
     let reasons = |flow: &FlowRef| scene.flows.shape(flow.shape).reasons.clone();
     let used: Vec<RuleRef> = asked.iter().flat_map(reasons).collect();
@@ -130,7 +134,8 @@ fn flows(scene: Scene<'_>, ends: (HostId, HostId), asked: &[FlowRef]) -> Vec<Flo
             changes.push(change);
         }
     }
-    let trials: Vec<Trial> = changes.into_iter().filter_map(|change| Trial::new(scene, ends, change)).collect();
+    let trials: Vec<Trial> =
+        changes.into_iter().filter_map(|change| Trial::new(scene, ends, change)).collect();
     asked.iter().map(|flow| FlowAnswer::new(scene, *flow, pair, &rules, &trials)).collect()
 }
 
@@ -148,7 +153,10 @@ impl FlowAnswer {
         let removals = chosen(&|trial| shape.reasons.iter().all(|rule| frees(trial, rule)));
         let reasons = shape.reasons.iter().map(|rule| Why {
             rule: *rule,
-            ends: rules.iter().find(|known| known.rule == *rule).map_or(Vec::new(), |rule| ends(scene, pair, rule)),
+            ends: rules
+                .iter()
+                .find(|known| known.rule == *rule)
+                .map_or(Vec::new(), |rule| ends(scene, pair, rule)),
             because: because(scene, pair, *rule),
             removals: chosen(&|trial| frees(trial, rule)),
         });

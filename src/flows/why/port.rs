@@ -1,8 +1,8 @@
 //! Who uses a port: every rule, who listens and who connects, counted over classes of hosts.
 
 use crate::catalogue::{Port, PortKind, Ports, Reach, Transport};
-use crate::flows::requirement::{End as RuleEnd, Requirement, every_requirement};
 use crate::flows::RuleRef;
+use crate::flows::requirement::{End as RuleEnd, Requirement, every_requirement};
 use crate::plan::Host;
 
 use super::Scene;
@@ -80,7 +80,10 @@ impl PortAnswer {
         rising.sort_unstable();
         let used = |rule: RuleRef| uses.iter().any(|entry| entry.rule == rule);
         let speaks = |rule: &&Requirement| !used(rule.rule) && printed_or_here(scene, rule, port);
-        let idle = rules.iter().filter(speaks).map(|rule| Idle { rule: rule.rule, why: why_idle(scene, rule, port) });
+        let idle = rules
+            .iter()
+            .filter(speaks)
+            .map(|rule| Idle { rule: rule.rule, why: why_idle(scene, rule, port) });
         Self { port, idle: idle.collect(), uses, rising }
     }
 }
@@ -116,7 +119,11 @@ fn drafts(
     let (mut drafts, mut rising) = (Vec::new(), Vec::new());
     for (source, from) in classes.0.iter().enumerate() {
         for (target, to) in classes.0.iter().enumerate() {
-            let pairs = if source == target { from.len() * from.len().saturating_sub(1) } else { from.len() * to.len() };
+            let pairs = if source == target {
+                from.len() * from.len().saturating_sub(1)
+            } else {
+                from.len() * to.len()
+            };
             let ends = from.first().zip(if source == target { to.get(1) } else { to.first() });
             if let Some((one, other)) = ends {
                 for ask in scene.asks(*one, *other) {
@@ -175,6 +182,9 @@ fn note(
     }
 }
 
+/// So many hosts of each end are looked at to find the pair that comes closest.
+const LOOKED_AT: usize = 12;
+
 /// What keeps a rule from asking for the port, in a few words.
 fn why_idle(scene: Scene<'_>, rule: &Requirement, port: Port) -> String {
     let carriers = |end: &RuleEnd| -> Vec<&Host> {
@@ -190,8 +200,7 @@ fn why_idle(scene: Scene<'_>, rule: &Requirement, port: Port) -> String {
             return format!("no host is {}", scene.role_names(&words::roles_of(end), "or"));
         }
     }
-    // The pair that comes closest speaks for all; a few of each kind are enough to find it.
-    const LOOKED_AT: usize = 12;
+    // The pair that comes closest speaks for all.
     let mut nearest: Option<(usize, String)> = None;
     for from in from.iter().take(LOOKED_AT) {
         for to in to.iter().take(LOOKED_AT).filter(|to| to.id != from.id || rule.reach == Reach::SameHost) {

@@ -104,9 +104,12 @@ impl<'a> Asked<'a> {
             [host, port] if is_number(port) => {
                 Self { host: Some(host), port: Some(bare_port(port)), ..Self::default() }
             }
-            [from, to, rest @ ..] => {
-                Self { from: Some(from), to: Some(to), host: None, port: rest.last().map(|port| bare_port(port)) }
-            }
+            [from, to, rest @ ..] => Self {
+                from: Some(from),
+                to: Some(to),
+                host: None,
+                port: rest.last().map(|port| bare_port(port)),
+            },
         }
     }
 
@@ -115,7 +118,8 @@ impl<'a> Asked<'a> {
     /// # Errors
     /// If nothing is asked, or a host is not in the plan, or a port is none.
     pub fn look_up(self, plan: &Plan) -> Result<Understood, NotUnderstood> {
-        let port = self.port.map(str::parse::<Port>).transpose()?;
+        // The error repeats the text.
+        let port = self.port.map(|text| brief(text.trim()).parse::<Port>()).transpose()?;
         let mut remarks = Vec::new();
         let mut find = |name: Option<&str>| -> Result<Option<HostId>, NotUnderstood> {
             let Some(name) = name else { return Ok(None) };
@@ -126,7 +130,9 @@ impl<'a> Asked<'a> {
         let (from, to, host) = (find(self.from)?, find(self.to)?, find(self.host)?);
         let of = |host, direction| Question::Host { host, direction, port };
         let question = match (from, to, host) {
-            (Some(from), Some(to), _) => Question::Pair { from, to, wanted: port.map_or(Wanted::All, Wanted::Port) },
+            (Some(from), Some(to), _) => {
+                Question::Pair { from, to, wanted: port.map_or(Wanted::All, Wanted::Port) }
+            }
             (Some(from), None, _) => of(from, Direction::Outbound),
             (None, Some(to), _) => of(to, Direction::Inbound),
             (None, None, Some(host)) => of(host, Direction::Both),

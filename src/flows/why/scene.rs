@@ -53,7 +53,8 @@ impl<'a> Scene<'a> {
 
     /// The names of roles, `word` before the last.
     pub(super) fn role_names(self, roles: &[RoleId], word: &str) -> String {
-        let labels: Vec<&str> = roles.iter().map(|role| self.catalogue.roles()[*role].label.as_str()).collect();
+        let labels: Vec<&str> =
+            roles.iter().map(|role| self.catalogue.roles()[*role].label.as_str()).collect();
         super::words::list(&labels, word)
     }
 }

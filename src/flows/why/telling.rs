@@ -4,8 +4,8 @@ mod host;
 mod pair;
 mod port;
 
-use crate::flows::explain::Origin;
 use crate::flows::RuleRef;
+use crate::flows::explain::Origin;
 use crate::plan::HostId;
 
 use super::trial::Proposal;
@@ -104,7 +104,13 @@ impl Telling {
     fn source(&mut self, scene: Scene<'_>, rule: RuleRef, indent: usize) {
         let Some(origin) = scene.origin(rule) else { return };
         if let Origin::Printed { rule, page } = origin {
-            let build = format!("{} · {} · build {} · {}", origin.long(), rule.service, page.build, page.updated.iso());
+            let build = format!(
+                "{} · {} · build {} · {}",
+                origin.long(),
+                rule.service,
+                page.build,
+                page.updated.iso()
+            );
             self.add(LineKind::Quiet, indent, build);
             self.add(LineKind::Quiet, indent, page.url.clone());
             if let Some(doubt) = &rule.doubt {

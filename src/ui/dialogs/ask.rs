@@ -49,7 +49,10 @@ pub(super) fn draw(
     }
     let (text, style) = match &dialog.error {
         Some(error) => (error.as_str(), theme.error),
-        None => ("Two hosts with -> between them, a host, or a port; names or addresses. A port behind two hosts asks for that port.", theme.dim),
+        None => (
+            "Two hosts with -> between them, a host, or a port; names or addresses. A port behind two hosts asks for that port.",
+            theme.dim,
+        ),
     };
     let advice = Rect { y: list.bottom(), height: below, ..inner };
     for (at, line) in (1..below).zip(wrap(text, columns.saturating_sub(3), 0)) {

@@ -17,7 +17,11 @@ impl Telling {
         self.title = answer.port.map_or_else(|| what.clone(), |port| format!("{what} at port {port}"));
         self.hosts = vec![host.id];
         let text = lack::roles_text(scene, host);
-        self.add(LineKind::Quiet, 0, format!("{} {text}, and runs {}.", words::with_address(host), host.os.label()));
+        self.add(
+            LineKind::Quiet,
+            0,
+            format!("{} {text}, and runs {}.", words::with_address(host), host.os.label()),
+        );
         if answer.direction != Direction::Inbound {
             self.way("Out", scene, &answer.out, answer.flows.0);
         }
@@ -43,7 +47,11 @@ impl Telling {
             return;
         }
         let rules: usize = peers.iter().map(|peers| peers.needs.len()).sum();
-        self.heading(format!("{name}: {} by {}", words::count(flows, "flow"), words::count(rules as u64, "rule")));
+        self.heading(format!(
+            "{name}: {} by {}",
+            words::count(flows, "flow"),
+            words::count(rules as u64, "rule")
+        ));
         for peers in peers {
             let word = if name == "Out" { "to" } else { "from" };
             let hosts = words::count(peers.hosts.all, "host");
@@ -58,7 +66,8 @@ impl Telling {
     fn need(&mut self, scene: Scene<'_>, need: &Need, some: bool) {
         let transports: Vec<&str> = need.transports.iter().map(|transport| transport.name()).collect();
         let of = if some { format!(", with {} of them", need.hosts) } else { String::new() };
-        let text = format!("{} {}{of}: {}", transports.join(" and "), need.ports, rule_line(scene, need.rule));
+        let text =
+            format!("{} {}{of}: {}", transports.join(" and "), need.ports, rule_line(scene, need.rule));
         self.add(LineKind::Quiet, 2, text);
     }
 

@@ -2,8 +2,8 @@
 
 use crate::flows::explain;
 use crate::flows::why::near::Nearby;
-use crate::flows::why::trial::Proposal;
 use crate::flows::why::pair::{FlowAnswer, PairAnswer, Wanted, Why};
+use crate::flows::why::trial::Proposal;
 use crate::flows::why::{Scene, words};
 use crate::flows::{FlowRef, Tag};
 use crate::plan::Host;
@@ -15,7 +15,9 @@ const LISTED: usize = 12;
 
 impl Telling {
     pub(super) fn pair(&mut self, scene: Scene<'_>, answer: &PairAnswer) {
-        let (Some(from), Some(to)) = (scene.plan.host(answer.from), scene.plan.host(answer.to)) else { return };
+        let (Some(from), Some(to)) = (scene.plan.host(answer.from), scene.plan.host(answer.to)) else {
+            return;
+        };
         self.title = match &answer.wanted {
             Wanted::All => format!("{} → {}", from.name, to.name),
             Wanted::Port(port) => format!("{} → {} at port {port}", from.name, to.name),
@@ -25,7 +27,11 @@ impl Telling {
         if answer.flows.is_empty() {
             self.no_flow(scene, answer, from, to);
         } else {
-            self.add(LineKind::Quiet, 0, format!("{} → {}", words::with_address(from), words::with_address(to)));
+            self.add(
+                LineKind::Quiet,
+                0,
+                format!("{} → {}", words::with_address(from), words::with_address(to)),
+            );
             for flow in &answer.flows {
                 self.flow(scene, flow);
             }
@@ -54,7 +60,9 @@ impl Telling {
     fn reason(&mut self, scene: Scene<'_>, why: &Why, place: Option<(usize, usize)>) {
         let purpose = explain::purpose(scene.catalogue, scene.plan, why.rule);
         match place {
-            Some((number, all)) => self.add(LineKind::Text, 1, format!("reason {number} of {all}: {purpose}")),
+            Some((number, all)) => {
+                self.add(LineKind::Text, 1, format!("reason {number} of {all}: {purpose}"));
+            }
             None => self.add(LineKind::Text, 1, purpose),
         }
         self.source(scene, why.rule, 2);
@@ -103,7 +111,11 @@ impl Telling {
         let ends = format!("{what} from {} to {}.", words::with_address(from), words::with_address(to));
         self.add(LineKind::Text, 0, ends);
         if from.id == to.id {
-            self.add(LineKind::Quiet, 0, "Both are the same host: what it does with itself needs no firewall rule.");
+            self.add(
+                LineKind::Quiet,
+                0,
+                "Both are the same host: what it does with itself needs no firewall rule.",
+            );
         }
         for host in if from.id == to.id { vec![from] } else { vec![from, to] } {
             let text = crate::flows::why::lack::roles_text(scene, host);
@@ -136,7 +148,8 @@ impl Telling {
             self.add(LineKind::Quiet, 0, format!("{forms} of the same rows, for other settings."));
         }
         if near.far > 0 {
-            let text = format!("{} have neither host at its end.", words::count(near.far as u64, "more rule"));
+            let text =
+                format!("{} have neither host at its end.", words::count(near.far as u64, "more rule"));
             self.add(LineKind::Quiet, 0, text);
         }
     }
@@ -148,17 +161,29 @@ impl Telling {
         self.add(LineKind::Text, 0, format!("{number}. {}", lacks.join("; ")));
         for near in group.rules.iter().take(RULES) {
             let transports: Vec<&str> = near.transports.iter().map(|transport| transport.name()).collect();
-            let text = format!("{} {}: {}", transports.join(" and "), near.ports, rule_line(scene, near.rule));
+            let text =
+                format!("{} {}: {}", transports.join(" and "), near.ports, rule_line(scene, near.rule));
             self.add(LineKind::Quiet, 2, text);
         }
         if group.rules.len() > RULES {
             let more = words::count((group.rules.len() - RULES) as u64, "more rule");
-            self.add(LineKind::Quiet, 2, format!("and {more} that {} the same", if group.rules.len() == RULES + 1 { "lacks" } else { "lack" }));
+            self.add(
+                LineKind::Quiet,
+                2,
+                format!(
+                    "and {more} that {} the same",
+                    if group.rules.len() == RULES + 1 { "lacks" } else { "lack" }
+                ),
+            );
         }
         if group.brings.is_empty() {
             self.add(LineKind::Quiet, 1, "no change of roles, options or systems brings it");
         } else {
-            self.add(LineKind::Text, 1, if group.rules.len() == 1 { "it comes if you" } else { "they come if you" });
+            self.add(
+                LineKind::Text,
+                1,
+                if group.rules.len() == 1 { "it comes if you" } else { "they come if you" },
+            );
             self.proposals(2, &group.brings);
         }
     }
@@ -172,7 +197,11 @@ impl Telling {
             let shape = scene.flows.shape(flow.shape);
             let first = shape.reasons.first().map_or_else(String::new, |rule| rule_line(scene, *rule));
             let (from, to) = (scene.name(flow.from), scene.name(flow.to));
-            self.add(LineKind::Text, 1, format!("{from} → {to} {} {}: {first}", shape.transport, shape.ports));
+            self.add(
+                LineKind::Text,
+                1,
+                format!("{from} → {to} {} {}: {first}", shape.transport, shape.ports),
+            );
         }
         if flows.len() > LISTED {
             self.add(LineKind::Quiet, 1, format!("and {} more", flows.len() - LISTED));
@@ -187,7 +216,9 @@ fn tag_text(tag: Tag) -> &'static str {
             "automatic on the host: setup opens it in the default Windows firewall; firewalls between still need it"
         }
         Tag::OpenEnded => "open-ended: if the port is taken, the next free one is used",
-        Tag::Fallback => "fallback: the ports behind \"or\" are used only if the first choice cannot be reached",
+        Tag::Fallback => {
+            "fallback: the ports behind \"or\" are used only if the first choice cannot be reached"
+        }
         Tag::Overridden => "overridden: the plan's own ports stand in place of the printed ones",
         Tag::Doubt => "doubtful: a row looks wrong on its page; see below",
     }

@@ -17,13 +17,21 @@ impl Telling {
             let rules = words::count(answer.uses.len() as u64, "rule");
             let hosts = if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") };
             let verb = if answer.uses.len() == 1 { "asks" } else { "ask" };
-            self.add(LineKind::Text, 0, format!("{rules} {verb} for it, for {hosts} of hosts (a pair counts once for each rule)."));
+            self.add(
+                LineKind::Text,
+                0,
+                format!("{rules} {verb} for it, for {hosts} of hosts (a pair counts once for each rule)."),
+            );
         }
         for entry in &answer.uses {
             self.used(scene, entry);
         }
         for (rule, base) in &answer.rising {
-            self.add(LineKind::Quiet, 0, format!("{base}+ can rise to any free port above, this one too: {}", rule_line(scene, *rule)));
+            self.add(
+                LineKind::Quiet,
+                0,
+                format!("{base}+ can rise to any free port above, this one too: {}", rule_line(scene, *rule)),
+            );
         }
         if !answer.idle.is_empty() {
             self.heading("Rules at this port that ask for nothing here");
