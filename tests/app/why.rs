@@ -146,6 +146,7 @@ fn what_would_bring_a_flow_is_made_and_the_new_host_keeps_its_id_to_itself() {
     assert!(says(&run, "It goes if you"), "the flow is back");
     run.press("Esc Esc a").type_text("next").press("Enter");
     assert!(run.names().contains(&"next"), "{}", run.message());
+    assert!(run.names().contains(&"log-shipping-server"), "the new host has an id of its own");
     run.press("u u u");
     assert!(!run.names().contains(&"log-shipping-server"));
     assert!(!run.is_dirty());

@@ -41,7 +41,11 @@ tcp 6167
     assert!(run.out.starts_with(expected), "{}", run.out);
     assert!(run.out.contains("\n\nOther flows the same way\n  gip01 → sql01 tcp 135, 445: "), "{}", run.out);
     let run = why(&home, &["--from", "gip01", "--to", "sql01"]);
-    assert!(run.out.contains("\n\nFlows the other way round\n  sql01 → gip01 tcp 2500-3300: "), "{}", run.out);
+    assert!(
+        run.out.contains("\n\nFlows the other way round\n  sql01 → gip01 tcp 2500-3300: "),
+        "{}",
+        run.out
+    );
 }
 
 #[test]

@@ -442,3 +442,23 @@ fn the_settings_of_one_host_are_proposed_for_that_host() {
     assert!(brings.contains(&"switch Non-persistent runtime on for sql02 alone"), "{text}");
     assert!(text.contains("sql02 has Non-persistent runtime off for itself"), "{text}");
 }
+
+#[test]
+fn hosts_that_need_each_other_are_not_counted_with_themselves() {
+    let mut draft = Draft::new();
+    for name in ["w1", "w2", "w3"] {
+        draft.host(name, Os::Linux, &["worker"]);
+    }
+    let (from, to) = (Party::Role(role("worker")), Party::Role(role("worker")));
+    let purpose = "Workers gossip".parse().unwrap();
+    draft.own_rule(OwnRule { from, to, transports: vec![Transport::Udp], ports: ports(&["7946"]), purpose });
+    let question = Question::Host { host: id(&draft.0, "w2"), direction: Direction::Both, port: None };
+    let (told, telling) = answer(&draft.0, &question);
+    let Answer::Host(told) = told else { panic!() };
+    assert_eq!(told.flows, (2, 2));
+    let text = telling.text();
+    assert!(text.contains("Out: 2 flows by 1 rule\n  to Worker: 2 hosts, w1 and w3\n    udp 7946: Workers gossip (own rule 1)"), "{text}");
+    let (told, _) = answer(&draft.0, &Question::Port(port(7946)));
+    let Answer::Port(told) = told else { panic!() };
+    assert_eq!((told.uses.len(), told.uses[0].pairs), (1, 6));
+}
