@@ -127,7 +127,8 @@ impl Classes {
     }
 
     /// All hosts of some classes: how many, and the first.
-    pub fn some(&self, classes: &[usize], without: Option<HostIx>) -> Hosts {
+    pub fn some(&self, classes: impl IntoIterator<Item = usize>, without: Option<HostIx>) -> Hosts {
+        let classes: Vec<usize> = classes.into_iter().collect();
         let members = || classes.iter().filter_map(|class| self.0.get(*class));
         let left_out = members().flatten().filter(|host| Some(**host) == without).count();
         let all: usize = members().map(Vec::len).sum::<usize>() - left_out;
@@ -216,7 +217,7 @@ fn grouped(
     let finished = |(who, mut hosts, needs): (String, Vec<usize>, Vec<Need>)| {
         hosts.sort_unstable();
         hosts.dedup();
-        Peers { who, hosts: classes.some(&hosts, Some(host)), needs }
+        Peers { who, hosts: classes.some(hosts, Some(host)), needs }
     };
     groups.into_iter().map(finished).collect()
 }

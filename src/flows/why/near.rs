@@ -144,7 +144,7 @@ fn pair_of<'a>(
     (from, to): (HostId, HostId),
     port: Option<Port>,
 ) -> Option<Pair<'a>> {
-    Some(Pair { catalogue, plan, from: plan.host(from)?, to: plan.host(to)?, port })
+    Some(Pair::new(catalogue, plan, (plan.host(from)?, plan.host(to)?), port))
 }
 
 /// Whether the rule is about the port that is asked for, as printed or in this plan.

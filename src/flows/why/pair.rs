@@ -123,7 +123,7 @@ fn flows(scene: Scene<'_>, ends: (HostId, HostId), asked: &[FlowRef]) -> Vec<Flo
     let (Some(from), Some(to)) = (scene.plan.host(ends.0), scene.plan.host(ends.1)) else {
         return Vec::new();
     };
-    let pair = Pair { catalogue: scene.catalogue, plan: scene.plan, from, to, port: None };
+    let pair = Pair::new(scene.catalogue, scene.plan, (from, to), None);
     let reasons = |flow: &FlowRef| scene.flows.shape(flow.shape).reasons.clone();
     let used: Vec<RuleRef> = asked.iter().flat_map(reasons).collect();
     let rules: Vec<Requirement> =

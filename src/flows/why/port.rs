@@ -1,8 +1,11 @@
 //! Who uses a port: every rule, who listens and who connects, counted over classes of hosts.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::catalogue::{Port, PortKind, Ports, Reach, Transport};
-use crate::flows::RuleRef;
 use crate::flows::requirement::{End as RuleEnd, Requirement, every_requirement};
+use crate::flows::shape::ListId;
+use crate::flows::{HostIx, RuleRef};
 use crate::plan::Host;
 
 use super::Scene;
@@ -68,8 +71,8 @@ impl PortAnswer {
             .map(|draft| Use {
                 kind: kind(&draft.ports),
                 reach: reach(&rules, draft.rule),
-                from: classes.some(&draft.from, None),
-                to: classes.some(&draft.to, None),
+                from: classes.some(draft.from, None),
+                to: classes.some(draft.to, None),
                 rule: draft.rule,
                 transports: draft.transports,
                 ports: draft.ports,
@@ -105,8 +108,8 @@ struct Draft {
     transports: Vec<Transport>,
     ports: Ports,
     pairs: u64,
-    from: Vec<usize>,
-    to: Vec<usize>,
+    from: BTreeSet<usize>,
+    to: BTreeSet<usize>,
 }
 
 /// Every rule at the port with the classes at its ends, and the open-ended ones below the port.
@@ -117,6 +120,7 @@ fn drafts(
     port: Port,
 ) -> (Vec<Draft>, Vec<(RuleRef, Port)>) {
     let (mut drafts, mut rising) = (Vec::new(), Vec::new());
+    let mut known = HashMap::new();
     for (source, from) in classes.0.iter().enumerate() {
         for (target, to) in classes.0.iter().enumerate() {
             let pairs = if source == target {
@@ -125,10 +129,13 @@ fn drafts(
                 from.len() * to.len()
             };
             let ends = from.first().zip(if source == target { to.get(1) } else { to.first() });
-            if let Some((one, other)) = ends {
-                for ask in scene.asks(*one, *other) {
-                    note(&mut drafts, &mut rising, ask, port, (source, target, pairs as u64));
-                }
+            let Some((one, other)) =
+                ends.filter(|(one, other)| bears(scene, &mut known, **one, **other, port))
+            else {
+                continue;
+            };
+            for ask in scene.asks(*one, *other) {
+                note(&mut drafts, &mut rising, ask, port, (source, target, pairs as u64));
             }
         }
         if let Some(host) = from.first() {
@@ -138,6 +145,13 @@ fn drafts(
         }
     }
     (drafts, rising)
+}
+
+/// Whether anything between the two hosts is about the port. Classes are many, lists of what they ask for are few.
+fn bears(scene: Scene<'_>, known: &mut HashMap<ListId, bool>, from: HostIx, to: HostIx, port: Port) -> bool {
+    let Some(list) = scene.flows.list_between(from, to) else { return false };
+    let is_about = |ports: &Ports| ports.contains(port) || ports.open_ended().iter().any(|base| *base < port);
+    *known.entry(list).or_insert_with(|| scene.asks(from, to).any(|ask| is_about(ask.ports)))
 }
 
 fn note(
@@ -162,8 +176,8 @@ fn note(
             transports: Vec::new(),
             ports: ask.ports.clone(),
             pairs: 0,
-            from: Vec::new(),
-            to: Vec::new(),
+            from: BTreeSet::new(),
+            to: BTreeSet::new(),
         });
         drafts.len() - 1
     });
@@ -175,11 +189,8 @@ fn note(
     if draft.transports.first() == Some(&ask.transport) {
         draft.pairs += pairs;
     }
-    for (list, class) in [(&mut draft.from, source), (&mut draft.to, target)] {
-        if !list.contains(&class) {
-            list.push(class);
-        }
-    }
+    draft.from.insert(source);
+    draft.to.insert(target);
 }
 
 /// So many hosts of each end are looked at to find the pair that comes closest.
@@ -202,10 +213,11 @@ fn why_idle(scene: Scene<'_>, rule: &Requirement, port: Port) -> String {
     }
     // The pair that comes closest speaks for all.
     let mut nearest: Option<(usize, String)> = None;
+    let Some((one, other)) = from.first().zip(to.first()) else { return String::new() };
+    let any = Pair::new(scene.catalogue, scene.plan, (one, other), Some(port));
     for from in from.iter().take(LOOKED_AT) {
         for to in to.iter().take(LOOKED_AT).filter(|to| to.id != from.id || rule.reach == Reach::SameHost) {
-            let pair = Pair { catalogue: scene.catalogue, plan: scene.plan, from, to, port: Some(port) };
-            let lacks = lacks(pair, rule);
+            let lacks = lacks(any.between(from, to), rule);
             let weight = lacks.iter().map(Lack::weight).sum();
             if nearest.as_ref().is_none_or(|(known, _)| weight < *known) {
                 let texts: Vec<String> = lacks.iter().map(|lack| lack.text(scene, from, to)).collect();

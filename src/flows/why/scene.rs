@@ -1,6 +1,6 @@
 //! What every answer looks at: a plan and its flows.
 
-use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, Port, RoleId, Transport};
+use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, Port, RoleId, RoleSet, Transport};
 use crate::flows::explain::{self, Origin};
 use crate::flows::{Flows, HostIx, RuleRef};
 use crate::plan::{Host, Plan};
@@ -76,6 +76,26 @@ pub(super) struct Pair<'a> {
     pub to: &'a Host,
     /// The port that is asked about, if it is about one.
     pub port: Option<Port>,
+    /// The roles that some host has.
+    placed: RoleSet,
+}
+
+impl<'a> Pair<'a> {
+    /// Looks for the roles of all hosts once.
+    pub fn new(
+        catalogue: &'a Catalogue,
+        plan: &'a Plan,
+        (from, to): (&'a Host, &'a Host),
+        port: Option<Port>,
+    ) -> Self {
+        let given = plan.hosts().iter().fold(RoleSet::EMPTY, |all, host| all.union(host.roles));
+        Self { catalogue, plan, from, to, port, placed: catalogue.with_implied(given) }
+    }
+
+    /// Two other hosts of the same plan.
+    pub fn between(self, from: &'a Host, to: &'a Host) -> Self {
+        Self { from, to, ..self }
+    }
 }
 
 impl Pair<'_> {
@@ -93,7 +113,7 @@ impl Facts for Pair<'_> {
     }
 
     fn placed(&self, role: RoleId) -> Option<bool> {
-        Some(self.plan.hosts().iter().any(|host| self.has(host, HostFact::Role(role))))
+        Some(self.placed.contains(role))
     }
 
     fn from(&self, fact: HostFact) -> Option<bool> {
