@@ -20,6 +20,7 @@ pub mod mouse;
 mod run;
 pub mod safety;
 pub mod snippet;
+mod why;
 mod work;
 
 use std::path::{Path, PathBuf};
@@ -102,6 +103,8 @@ pub struct Viewport {
     pub dialog: u16,
     /// How many lines the top dialog has.
     pub dialog_lines: u64,
+    /// Where in the top dialog the changes of an answer begin.
+    pub dialog_marks: Vec<u64>,
     /// What answers to the mouse, and where.
     pub hits: mouse::Hits,
 }
@@ -217,6 +220,7 @@ impl App {
             other => self.outcome(other),
         }
         self.refresh_snippet();
+        self.refresh_answers();
         self.keep_work();
         self.remember_target();
         std::mem::take(&mut self.effects)

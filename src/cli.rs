@@ -18,6 +18,7 @@ mod pointer;
 mod rescue;
 mod settings;
 mod snippet;
+mod why;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -90,6 +91,7 @@ fn carry_out(task: &Task, catalogue: &Arc<Catalogue>) -> Result<Verdict, Failure
         Task::Diff(task) => diff::run(task, catalogue, &mut out),
         Task::Catalogue(task) => catalogue::run(task, catalogue, &mut out),
         Task::Generate(task) => generate::run(task, catalogue, &mut out),
+        Task::Why(task) => why::run(task, catalogue, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

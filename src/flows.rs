@@ -16,6 +16,7 @@ mod resolve;
 pub mod search;
 mod shape;
 mod since;
+pub mod why;
 mod zones;
 
 pub use between::Between;

@@ -21,4 +21,5 @@ mod search;
 mod start;
 mod undo;
 mod views;
+mod why;
 mod zones;

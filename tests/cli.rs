@@ -11,6 +11,7 @@ mod hostile;
 mod input;
 mod own_catalogue;
 mod snippet;
+mod why;
 
 use std::fs;
 use std::io::Read;

@@ -10,3 +10,4 @@ mod oracle;
 pub mod random;
 mod search;
 pub mod support;
+mod why;

@@ -1,6 +1,7 @@
 //! The screen, drawn without a terminal.
 
 mod adapting;
+mod answers;
 mod chrome;
 mod dialogs;
 pub mod frame;

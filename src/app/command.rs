@@ -49,6 +49,10 @@ pub enum Context {
     ZoneHosts,
     /// The form of an own rule or a zone.
     Fields,
+    /// The line that asks about the plan.
+    Ask,
+    /// The answer.
+    Answer,
 }
 
 impl Context {
@@ -78,6 +82,8 @@ impl Context {
             Self::Zones => "Zones",
             Self::ZoneHosts => "Hosts of a zone",
             Self::Fields => "Own rule or zone",
+            Self::Ask => "Ask",
+            Self::Answer => "Answers",
         }
     }
 }
@@ -155,6 +161,10 @@ pub enum Command {
     EditEntry,
     DeleteEntry,
     ShowZoneHosts,
+    Ask,
+    ExplainFlow,
+    GoToHost,
+    GoToPeer,
 }
 
 /// One line of the command table.
@@ -191,23 +201,24 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Options, OwnRules, Palette, Paste,
-    Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts, Zones,
+    Answer, Ask, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Options, OwnRules, Palette,
+    Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts, Zones,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] =
-    &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts];
+const LISTS: &[Context] = &[
+    Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts, Answer,
+];
 /// Lists of what the operator added.
 const ENTRIES: &[Context] = &[OwnRules, Zones, ZoneHosts];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields,
+    Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields, Ask, Answer,
 ];
 /// Where there is more to read and to copy by hand than to type.
-const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
-const PICKERS: &[Context] = &[Search, Roles, Palette, Fields];
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer];
+const PICKERS: &[Context] = &[Search, Roles, Palette, Fields, Ask];
 
 macro_rules! commands {
     ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
@@ -241,6 +252,8 @@ commands! {
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
     NextHit [".", "Enter"] &[Rules], "next", "Next place", "Go to the next place where the words stand.";
     PreviousHit [","] &[Rules], "previous", "Previous place", "Go to the place before.";
+    ExplainFlow ["Enter"] &[Flows, Why], "explain", "Explain flow",
+        "Tell every reason of the flow, what made it true, and what would remove it.";
     Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude. Beside a snippet, search its text.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
@@ -250,6 +263,9 @@ commands! {
     PlainView ["p"] PANES, "plain", "Plain view",
         "Show the snippet for what is selected as bare text, to select with the mouse.";
     PlainView ["p"] &[CopyAs], "plain", "Plain view", "Show the snippet as bare text, to select with the mouse.";
+    Ask ["E"] PANES, "ask", "Ask",
+        "Ask why there is a flow or none (sql01 -> repo01), what a host needs, or who needs a port.";
+    Ask ["E"] &[Answer], "ask", "Ask", "Ask something else.";
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
@@ -332,6 +348,17 @@ commands! {
     Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";
     Accept ["Enter"] &[Prompt], "done", "Done", "Take the file name.";
     Cancel ["?", "q"] &[Help], "", "Close help", "Close the help.";
+    Accept ["Enter"] &[Ask], "answer", "Answer", "Answer what was typed, or what is selected.";
+    NextField ["Tab"] &[Ask], "take over", "Take over", "Take what is selected into the line.";
+    NextField ["Tab"] &[Answer], "next change", "Next change", "Go to the next change that the answer proposes.";
+    PreviousField ["Shift-Tab"] &[Answer], "", "Previous change", "Go to the change before.";
+    Accept ["Enter"] &[Answer], "make it", "Make the change", "Make the change that is selected, as one step.";
+    Copy ["y"] &[Answer], "copy", "Copy", "Copy the answer as text.";
+    GoToHost ["h"] &[Answer], "to host", "Go to the host", "Close the answer and go to its host, the one that opens connections.";
+    GoToPeer ["t"] &[Answer], "to other host", "Go to the other host", "Close the answer and go to the host that connections go to.";
+    Undo ["u"] &[Answer], "undo", "Undo", "Take the last change back.";
+    Cancel ["Esc", "Ctrl-c"] &[Ask], "close", "Close", "Close the dialog.";
+    Cancel ["Esc", "q", "Ctrl-c"] &[Answer], "close", "Close", "Close the answer.";
     SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";
     DiscardAndGo ["d"] &[Confirm], "", "Discard", "Go on without saving.";
     Cancel ["Esc"] &[Start], "", "Close", "Go back to the plan, or start with an empty one.";

@@ -43,6 +43,7 @@ impl App {
         };
         let keys: Vec<String> = next
             .iter()
+            .filter(|_| self.last_copy.is_some())
             .filter_map(|(command, hint)| Some(format!("{} {hint}", self.pane_key(*command)?)))
             .collect();
         let keys = if keys.is_empty() { String::new() } else { format!(" ({})", keys.join(", ")) };

@@ -26,6 +26,8 @@ impl App {
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
+            Some(Layer::Ask(dialog)) => dialog.list.seen(height, lines),
+            Some(Layer::Answer(page)) => page.seen(height, lines, &viewport.dialog_marks),
             _ => self.entries_seen(height),
         }
     }
@@ -55,6 +57,8 @@ impl App {
             }
             Some(Layer::Prompt(_)) => self.accept_prompt(),
             Some(Layer::Paste(_)) => self.accept_paste(),
+            Some(Layer::Ask(_)) => self.accept_ask(),
+            Some(Layer::Answer(_)) => self.make_change(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);

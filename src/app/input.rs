@@ -100,6 +100,7 @@ impl App {
             Some(Layer::Ports(form)) => form.text_field(),
             Some(Layer::RuleForm(form)) => form.text_field(),
             Some(Layer::ZoneForm(form)) => Some(form.text_field()),
+            Some(Layer::Ask(dialog)) => Some(&mut dialog.field),
             None if in_rules => Some(&mut self.snippet.find.field),
             None if self.focus == Focus::Search => Some(&mut self.flow_view.search),
             _ => None,
@@ -117,6 +118,7 @@ impl App {
             Some(Layer::Prompt(prompt)) => prompt.error = None,
             Some(Layer::RuleForm(form)) => form.typed(),
             Some(Layer::ZoneForm(form)) => form.error = None,
+            Some(Layer::Ask(dialog)) => dialog.typed(),
             Some(_) => {}
             None if self.view == super::View::Rules => self.find_typed(),
             None => {
@@ -165,6 +167,11 @@ impl App {
                 palette.list.step(step, len);
             }
             Some(Layer::Help(list)) => list.scroll(step, lines),
+            Some(Layer::Ask(dialog)) => {
+                let len = dialog.choices(&self.plan, &self.flows).len() as u64;
+                dialog.list.step(step, len);
+            }
+            Some(Layer::Answer(page)) => page.list.scroll(step, page.rows),
             Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
             Some(Layer::Start(start)) => start.list.step(step, starts),
             Some(Layer::CopyAs(dialog)) => {
@@ -178,6 +185,8 @@ impl App {
     pub(super) fn run_field_command(&mut self, command: Command) {
         match self.layers.last_mut() {
             Some(Layer::CopyAs(dialog)) => dialog.other_column(),
+            Some(Layer::Ask(dialog)) => dialog.take_over(&self.plan, &self.flows),
+            Some(Layer::Answer(page)) => page.choose_next(command == Command::NextField),
             Some(Layer::Form(form)) => match command {
                 Command::NextField => form.move_by(1),
                 Command::PreviousField => form.move_by(-1),

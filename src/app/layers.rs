@@ -1,5 +1,7 @@
 //! Dialogs: a stack of one enum. The top one has the keyboard.
 
+pub mod answer;
+pub mod ask;
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
@@ -12,6 +14,8 @@ pub mod roles;
 pub mod start;
 pub mod zones;
 
+pub use answer::AnswerPage;
+pub use ask::Ask;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
@@ -60,6 +64,10 @@ pub enum Layer {
     ZoneForm(Box<ZoneForm>),
     /// The hosts that stand in a zone.
     ZoneHosts(ZoneHosts),
+    /// A question about the plan is typed.
+    Ask(Ask),
+    /// An answer is read.
+    Answer(Box<AnswerPage>),
     /// The planner is off the screen; a snippet stands there as bare text.
     Plain,
 }
@@ -93,6 +101,8 @@ impl Layer {
             Self::RuleForm(_) | Self::ZoneForm(_) => Context::Fields,
             Self::Zones(_) => Context::Zones,
             Self::ZoneHosts(_) => Context::ZoneHosts,
+            Self::Ask(_) => Context::Ask,
+            Self::Answer(_) => Context::Answer,
             Self::Plain => Context::Plain,
         }
     }

@@ -41,6 +41,11 @@ impl ListState {
         self.offset
     }
 
+    /// How many lines the screen shows, as far as it has said.
+    pub fn height(&self) -> u16 {
+        self.height
+    }
+
     /// Moves the cursor in a list of `len` lines.
     pub fn step(&mut self, step: Step, len: u64) {
         let page = u64::from(self.height.max(2)) - 1;

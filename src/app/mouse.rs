@@ -250,6 +250,11 @@ impl App {
                 palette.list.go(line, len);
             }
             Some(Layer::Start(start)) => start.list.go(line, starts),
+            Some(Layer::Ask(dialog)) => {
+                let len = dialog.choices(&self.plan, &self.flows).len() as u64;
+                dialog.list.go(line, len);
+            }
+            Some(Layer::Answer(page)) => page.choose(line),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
                 list.go(line, len);
@@ -322,6 +327,8 @@ impl App {
                 palette.list.wheel(by, len);
             }
             Some(Layer::Start(start)) => start.list.wheel(by, starts),
+            Some(Layer::Ask(dialog)) => dialog.list.wheel(by, lines),
+            Some(Layer::Answer(page)) => page.list.wheel_text(by, lines),
             Some(Layer::Help(list)) => list.wheel_text(by, lines),
             Some(Layer::Paste(preview)) => preview.list.wheel_text(by, lines),
             _ => self.wheel_entries(by),

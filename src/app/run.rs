@@ -79,6 +79,11 @@ impl App {
             | Command::EditEntry
             | Command::DeleteEntry
             | Command::ShowZoneHosts => self.run_adapting(command),
+            Command::Ask => self.open_ask(),
+            Command::ExplainFlow => self.explain_flow(),
+            Command::GoToHost => self.go_to_host_of_answer(0),
+            Command::GoToPeer => self.go_to_host_of_answer(1),
+            Command::Copy if self.copies_answer() => {}
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -121,6 +126,10 @@ impl App {
                 Some(Layer::ZoneForm(_)) => false,
                 _ => true,
             },
+            Command::ExplainFlow => self.flow_view.selected(&self.flows).is_some(),
+            Command::Accept | Command::NextField | Command::GoToHost | Command::GoToPeer => {
+                self.is_useful_in_answer(command)
+            }
             _ => true,
         }
     }

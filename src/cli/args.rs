@@ -79,6 +79,11 @@ pub enum Task {
     ///
     /// Hosts are told apart by name. Ends with 1 where the plans differ.
     Diff(DiffTask),
+    /// Tell why there is a flow and what would remove it, why there is none and what would bring it, what a host needs, or
+    /// who needs a port.
+    ///
+    /// Ends with 0 where there are such flows, with 1 where there are none.
+    Why(WhyTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
     /// Write the keys in force, as Markdown.
@@ -118,6 +123,42 @@ pub struct DiffTask {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
     pub format: FlowsFormat,
+}
+
+/// Arguments of `why`.
+#[derive(Debug, Arguments)]
+pub struct WhyTask {
+    /// The plan.
+    pub plan: PathBuf,
+    /// The host that opens connections: its name, or its address. Alone: all that it opens.
+    #[arg(long, value_name = "HOST")]
+    pub from: Option<String>,
+    /// The host that they go to: its name, or its address. Alone: all that comes to it.
+    #[arg(long, value_name = "HOST")]
+    pub to: Option<String>,
+    /// All that this host needs, out and in.
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub host: Option<String>,
+    /// Only flows at this port. Alone: who needs it.
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
+    pub format: WhyFormat,
+    /// Tell what would bring every rule that came close, not of the nearest alone.
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Forms of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhyFormat {
+    /// Plain text.
+    Text,
+    /// A JSON object.
+    Json,
+    /// Markdown, for a ticket.
+    Markdown,
 }
 
 /// Arguments of `flows`.

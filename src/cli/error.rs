@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::files::{CataloguesError, LoadError, SaveError};
+use crate::flows::why::NotUnderstood;
 use crate::plan::shown::{brief, shown_path};
 use crate::snippets::{SnippetError, WriteError};
 
@@ -42,6 +43,14 @@ pub enum Failure {
         /// How to find the known ones.
         known: String,
     },
+    /// The question is none about this plan.
+    #[error("{0}")]
+    Question(#[from] NotUnderstood),
+    /// No question was asked.
+    #[error(
+        "ask something: --from and --to for two hosts, --host for all that one needs, --port for who uses it"
+    )]
+    NoQuestion,
     /// There is no terminal to open the planner in.
     #[error(
         "the planner needs a terminal: {0}; without one, use a command such as \"portplan flows PLAN.ron\""

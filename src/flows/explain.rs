@@ -129,6 +129,19 @@ pub fn reasons<'a>(
         .collect()
 }
 
+/// The facts about a plan and two of its hosts that make a condition come out as `wanted`, one sentence each.
+pub fn facts(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    (from, to): (&Host, &Host),
+    condition: &Condition,
+    wanted: bool,
+) -> Vec<String> {
+    let mut facts = Vec::new();
+    Teller { catalogue, plan, from, to }.tell(condition, wanted, &mut facts);
+    facts
+}
+
 /// Puts into words why a condition holds for a pair of hosts.
 struct Teller<'a> {
     catalogue: &'a Catalogue,
@@ -154,11 +167,16 @@ impl Teller<'_> {
                 add_if(on == wanted, facts, || format!("option {label} is {}", on_off(on)));
             }
             Condition::Placed(role) => {
-                let carries = |host: &Host| self.catalogue.with_implied(host.roles).contains(*role);
-                let placed = self.plan.hosts().iter().any(carries);
+                let carries = |host: &&Host| self.catalogue.with_implied(host.roles).contains(*role);
+                let mut carriers = self.plan.hosts().iter().filter(carries);
                 let label = &self.catalogue.roles()[*role].label;
-                let text = || format!("{} host has the role {label}", if placed { "a" } else { "no" });
-                add_if(placed == wanted, facts, text);
+                let first = carriers.next();
+                let text = || match (first, carriers.count()) {
+                    (None, _) => format!("no host has the role {label}"),
+                    (Some(host), 0) => format!("{} has the role {label}", host.name),
+                    (Some(host), more) => format!("{} and {more} more have the role {label}", host.name),
+                };
+                add_if(first.is_some() == wanted, facts, text);
             }
             Condition::From(fact) => self.tell_fact(self.from, *fact, wanted, facts),
             Condition::To(fact) => self.tell_fact(self.to, *fact, wanted, facts),

@@ -7,6 +7,7 @@ use crate::catalogue::{
 };
 use crate::plan::{Host, HostId, OwnRule, Party, Plan};
 
+use super::limits::Limiting;
 use super::looks::{Look, Looks, OwnPorts, OwnPortsId};
 use super::resolve::PlanFacts;
 
@@ -100,10 +101,38 @@ pub(super) fn requirements(
     facts: &PlanFacts,
     looks: &Looks,
 ) -> Vec<Requirement> {
-    let rules = catalogue.rules().iter().filter(|(_, rule)| rule.when.holds(facts) != Some(false));
+    let may_hold = |rule: &Rule| rule.when.holds(facts) != Some(false);
+    requirements_of(catalogue, plan, looks, may_hold).collect()
+}
+
+/// Every rule, also those that hold for no pair of hosts, as hosts without ports of their own listen.
+pub(super) fn every_requirement(catalogue: &Catalogue, plan: &Plan) -> impl Iterator<Item = Requirement> {
+    let looks = Looks::new(plan, catalogue, Limiting::Obeyed);
+    requirements_of(catalogue, plan, &looks, |_| true).collect::<Vec<_>>().into_iter()
+}
+
+/// Every rule with the ports on which this host listens.
+pub(super) fn every_requirement_towards(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    to: HostId,
+) -> impl Iterator<Item = Requirement> {
+    let looks = Looks::new(plan, catalogue, Limiting::Obeyed);
+    let own = plan.position(to).and_then(|at| looks.at(at)).and_then(|look| look.ports);
+    let towards = |rule: Requirement| Requirement { ports: rule.ports_of(own).clone(), ..rule };
+    requirements_of(catalogue, plan, &looks, |_| true).map(towards).collect::<Vec<_>>().into_iter()
+}
+
+fn requirements_of(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    looks: &Looks,
+    which: impl Fn(&Rule) -> bool,
+) -> impl Iterator<Item = Requirement> {
+    let rules = catalogue.rules().iter().filter(move |(_, rule)| which(rule));
     let printed = rules.map(|(id, rule)| of_catalogue(id, rule, plan, looks));
     let own = plan.rules().iter().enumerate().map(|(at, rule)| of_plan(at, rule));
-    printed.chain(own).filter(|requirement| !requirement.ports.is_empty()).collect()
+    printed.chain(own).filter(|requirement| !requirement.ports.is_empty())
 }
 
 fn of_catalogue(id: RuleId, rule: &Rule, plan: &Plan, looks: &Looks) -> Requirement {

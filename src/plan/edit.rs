@@ -75,6 +75,15 @@ pub enum EditError {
 }
 
 impl Plan {
+    /// Takes the ids of the hosts that the change would put in, so that no other host gets them in the meantime.
+    pub fn reserve(&mut self, edit: &Edit) {
+        match edit {
+            Edit::Insert { host, .. } => self.next_host = self.next_host.max(host.id.after()),
+            Edit::Many(edits) => edits.iter().for_each(|edit| self.reserve(edit)),
+            _ => {}
+        }
+    }
+
     /// Makes the change and returns its inverse.
     ///
     /// # Errors

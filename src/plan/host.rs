@@ -16,6 +16,11 @@ impl HostId {
         Self(number)
     }
 
+    /// The number of the next id.
+    pub(super) fn after(self) -> u32 {
+        self.0.saturating_add(1)
+    }
+
     /// The id as a number: small, because a plan numbers its hosts one after the other.
     pub(crate) fn number(self) -> usize {
         usize::try_from(self.0).unwrap_or(usize::MAX)

@@ -75,7 +75,7 @@ pub(super) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// A cell of a Markdown table that shows `text` as it is.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -1,5 +1,7 @@
 //! Draws the dialogs, the top one last.
 
+mod answer;
+mod ask;
 mod confirm;
 mod copy_as;
 mod form;
@@ -46,6 +48,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Zones(list) => zones::list(app, theme, frame, area, list, viewport),
             Layer::ZoneForm(dialog) => zones::form(app, theme, frame, area, dialog, viewport),
             Layer::ZoneHosts(dialog) => zones::hosts(app, theme, frame, area, dialog, viewport),
+            Layer::Ask(dialog) => ask::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Answer(page) => answer::draw(theme, frame, area, page, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}
         }

@@ -5,12 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::{App, Focus};
+use crate::app::{App, Command, Context, Focus};
 use crate::catalogue::Key;
 use crate::flows::explain::{Origin, Reason, reasons};
 use crate::flows::{FlowRef, HostIx, Tag};
 use crate::plan::Host;
 
+use super::hint::hint;
 use super::pane::{self, framing};
 use super::text::wrap;
 use super::theme::Theme;
@@ -21,7 +22,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let inner = pane::draw(theme, frame, area, framing(focused), "Why", None);
     let lines = match app.flow_view().selected(app.flows()) {
         Some(flow) => explain(app, theme, flow, usize::from(inner.width)),
-        None => vec![Line::from(Span::styled(" Select a flow to see which rules ask for it.", theme.dim))],
+        None => nothing(app, theme, usize::from(inner.width)),
     };
     let len = lines.len() as u64;
     let offset = app.why_list().cursor().min(len.saturating_sub(u64::from(inner.height)));
@@ -31,6 +32,14 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     }
     pane::scroll_mark(theme, frame, area, offset, len);
     (inner.height, len)
+}
+
+/// Where there is no flow, its absence can be asked about.
+fn nothing(app: &App, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let key = hint(app, theme, Context::Flows, Command::Ask);
+    let text = format!("Select a flow to see which rules ask for it; {key} asks why there is none.");
+    let lines = wrap(&text, columns.saturating_sub(1), 0);
+    lines.into_iter().map(|line| Line::from(Span::styled(format!(" {line}"), theme.dim))).collect()
 }
 
 fn explain(app: &App, theme: &Theme, flow: FlowRef, columns: usize) -> Vec<Line<'static>> {

@@ -6,8 +6,8 @@ use std::process::Stdio;
 
 use super::{Home, finish};
 
-const COMMANDS: [&str; 8] =
-    ["flows", "snippet", "check", "catalogue", "keys", "config", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["flows", "snippet", "check", "why", "catalogue", "keys", "config", "completions", "man"];
 
 #[test]
 fn help_mentions_every_command() {

@@ -37,6 +37,16 @@ fn words_that_are_not_known_are_repeated_clean() {
             format!("there is no target \"{SHOWN}\"; the targets are {}", targets.join(", ")),
         ),
         (
+            &["why", &plan, "--from", NASTY],
+            format!("there is no host \"{SHOWN}\" in the plan; write a host's name or one of its addresses"),
+        ),
+        (
+            &["why", &plan, "--port", NASTY],
+            format!(
+                "\"{SHOWN}\" is not a port; write a number from 1 to 65535, such as 445, or a range, such as 2500-3300"
+            ),
+        ),
+        (
             &["catalogue", "--edition", NASTY],
             format!("there is no edition \"{SHOWN}\"; this program has 2025-12"),
         ),

@@ -16,7 +16,7 @@ use crate::ui::theme::Theme;
 use crate::ui::{hits, pane};
 
 /// The field at the top and the area for the list below it.
-fn with_query(
+pub(super) fn with_query(
     theme: &Theme,
     frame: &mut Frame<'_>,
     inner: Rect,
