@@ -1,6 +1,7 @@
 //! Which hosts must reach which: rules resolved between classes of hosts, listed lazily, searched, explained.
 
 mod between;
+pub mod changes;
 mod classes;
 mod compare;
 pub mod explain;
@@ -15,6 +16,7 @@ mod shape;
 mod since;
 
 pub use between::Between;
+pub use changes::ChangeList;
 pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use listing::{FlowRef, Grouping, Listing, SameHost};

@@ -1,6 +1,7 @@
 //! Which flows a plan gives: situations as data, and properties against a naive resolver.
 
 mod cases;
+mod changes;
 mod compare;
 mod explain;
 mod oracle;
