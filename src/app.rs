@@ -1,5 +1,7 @@
 //! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
 
+pub mod baselines;
+pub mod changes;
 pub mod command;
 mod copying;
 mod dialogs;
@@ -51,6 +53,8 @@ pub enum View {
     Flows,
     /// The snippet.
     Rules,
+    /// The flows that came and went since a baseline.
+    Changes,
     /// The findings.
     Checks,
 }
@@ -124,6 +128,7 @@ pub struct App {
     options: ListState,
     checks: ListState,
     why: ListState,
+    compare: baselines::Compare,
     flow_view: FlowView,
     snippet: SnippetView,
     remembered_target: Target,
@@ -165,6 +170,7 @@ impl App {
             options: ListState::default(),
             checks: ListState::default(),
             why: ListState::default(),
+            compare: baselines::Compare::default(),
             flow_view,
             snippet: SnippetView::default(),
             remembered_target: SnippetView::default().target,
@@ -215,6 +221,7 @@ impl App {
             other => self.outcome(other),
         }
         self.refresh_snippet();
+        self.refresh_changes();
         self.keep_work();
         self.remember_target();
         std::mem::take(&mut self.effects)
@@ -235,6 +242,7 @@ impl App {
                 self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
             View::Rules => {}
+            View::Changes => self.changes_seen(viewport.main),
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);
@@ -303,6 +311,7 @@ impl App {
             (Focus::Search, _) => Context::Search,
             (Focus::Main, View::Flows) => Context::Flows,
             (Focus::Main, View::Rules) => Context::Rules,
+            (Focus::Main, View::Changes) => Context::Changes,
             (Focus::Main, View::Checks) => Context::Checks,
         }
     }
@@ -391,6 +400,8 @@ impl App {
     fn resolve(&mut self) -> Flows {
         let flows = Flows::new(&self.catalogue, &self.plan);
         self.findings = findings(&self.catalogue, &self.plan, &flows);
-        std::mem::replace(&mut self.flows, flows)
+        let before = std::mem::replace(&mut self.flows, flows);
+        self.compare_again();
+        before
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, commands that need no terminal, and the loop that joins everything.
 
 mod args;
+mod baselines;
 mod catalogue;
 mod check;
 mod config;
@@ -86,6 +87,7 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Diff(task) => diff::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
+        Task::Baselines(task) => baselines::run(task, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

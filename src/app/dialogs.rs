@@ -24,6 +24,7 @@ impl App {
             Some(Layer::Help(list)) => list.seen(height, lines),
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
+            Some(Layer::Baselines(dialog)) => dialog.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
             _ => {}
         }
@@ -54,6 +55,7 @@ impl App {
             }
             Some(Layer::Prompt(_)) => self.accept_prompt(),
             Some(Layer::Paste(_)) => self.accept_paste(),
+            Some(Layer::Baselines(_)) => self.compare_with_selected(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
@@ -195,6 +197,7 @@ impl App {
                 let overwrite = super::Overwrite::Ask;
                 self.effects.push(Effect::Write { path, content: snippet, overwrite });
             }
+            PromptKind::PinBaseline | PromptKind::RenameBaseline(_) => self.accept_baseline_name(prompt, &text),
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {
                     let label = format!("name the plan {name}");

@@ -135,6 +135,7 @@ impl App {
                 self.snippet.list.scroll(step, self.snippet.rows);
             }
             Context::Checks => self.checks.step(step, self.findings.len() as u64),
+            Context::Changes => self.step_changes(step),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);
@@ -158,6 +159,7 @@ impl App {
             Some(Layer::Help(list)) => list.scroll(step, lines),
             Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
             Some(Layer::Start(start)) => start.list.step(step, starts),
+            Some(Layer::Baselines(dialog)) => dialog.list.step(step, dialog.entries.len() as u64),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
                 list.step(step, len);

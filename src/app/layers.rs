@@ -1,5 +1,6 @@
 //! Dialogs: a stack of one enum. The top one has the keyboard.
 
+pub mod baseline_list;
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
@@ -9,6 +10,7 @@ pub mod prompt;
 pub mod roles;
 pub mod start;
 
+pub use baseline_list::BaselineList;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
@@ -40,6 +42,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// Pasted hosts are shown before they are added.
     Paste(PastePreview),
+    /// The baselines of the plan.
+    Baselines(BaselineList),
     /// Samples, recent plans and a new plan.
     Start(Start),
     /// The planner is off the screen; a snippet stands there as bare text.
@@ -58,6 +62,7 @@ impl Layer {
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
+            Self::Baselines(_) => Context::Baselines,
             Self::Start(_) => Context::Start,
             Self::Plain => Context::Plain,
         }

@@ -170,6 +170,7 @@ impl App {
             search: self.flow_view.search.text(),
             flow: self.flow_view.selected(&self.flows),
             host,
+            since: self.comparison(),
         }
     }
 
@@ -186,6 +187,7 @@ impl App {
             flow: material.flow,
             host: material.host,
             search: material.search.to_owned(),
+            since: self.compare.number(),
         };
         if self.snippet.written_for.as_ref() != Some(&origin) {
             let text = material.text(self.snippet.scope, self.snippet.target);

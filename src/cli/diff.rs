@@ -4,14 +4,21 @@ use std::io::Write;
 
 use crate::review::Difference;
 use crate::review::difference::Entry;
-use crate::snippets::{Changes, ChangesForm, Side};
+use crate::flows::changes::GroupBy;
+use crate::snippets::{Changes, ChangesForm, GroupedChanges, Side};
 
-use super::args::{DiffTask, FlowsFormat};
+use super::args::{DiffTask, FlowsFormat, GroupArg};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
 pub(super) fn run(task: &DiffTask, out: &mut impl Write) -> Result<Verdict, Failure> {
-    let (before, after) = (Loaded::read(&task.before)?, Loaded::read(&task.after)?);
+    let (before, after) = match (&task.after, &task.baseline) {
+        (Some(after), _) => (Loaded::read(&task.before)?, Loaded::read(after)?),
+        (None, name) => {
+            let plan = Loaded::read(&task.before)?;
+            (plan.at_baseline(name.as_deref().unwrap_or_default())?, plan)
+        }
+    };
     let difference = Difference::between(&after.catalogue, &before.plan, &after.plan);
     let notes: Vec<String> = difference.entries.iter().map(Entry::to_string).collect();
     let changes = Changes {
@@ -26,5 +33,11 @@ pub(super) fn run(task: &DiffTask, out: &mut impl Write) -> Result<Verdict, Fail
         FlowsFormat::Json => ChangesForm::Json,
         FlowsFormat::Markdown => ChangesForm::Markdown,
     };
+    let by = match task.by {
+        None => return Ok(if changes.write(form, out)? { Verdict::Findings } else { Verdict::Done }),
+        Some(GroupArg::Host) => GroupBy::Host,
+        Some(GroupArg::Reason) => GroupBy::Reason,
+    };
+    let changes = GroupedChanges { changes, by };
     Ok(if changes.write(form, out)? { Verdict::Findings } else { Verdict::Done })
 }

@@ -222,7 +222,7 @@ impl ChangeList {
     }
 }
 
-/// The changes that make a plan as it was in one thing; `before` is what it was.
+/// The changes that make a plan as it was in these things; `before` is what it was.
 ///
 /// # Errors
 /// If the plan has something in the way: another host with the name, or a host that a rule names and that is gone.
@@ -230,10 +230,15 @@ pub fn take_back(
     catalogue: &Catalogue,
     before: &Plan,
     plan: &Plan,
-    cause: Cause,
+    causes: &[Cause],
 ) -> Result<Vec<Edit>, EditError> {
     let states = States { catalogue, before, after: plan };
-    states.make_alike(&mut plan.clone(), before, cause)
+    let mut work = plan.clone();
+    let mut edits = Vec::new();
+    for cause in causes {
+        edits.extend(states.make_alike(&mut work, before, *cause)?);
+    }
+    Ok(edits)
 }
 
 /// Everything that differs about one host.

@@ -1,5 +1,6 @@
 //! Draws the dialogs, the top one last.
 
+mod baselines;
 mod confirm;
 mod copy_as;
 mod form;
@@ -34,6 +35,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Baselines(dialog) => baselines::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}

@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, Focus};
-use crate::catalogue::Key;
+use crate::catalogue::{Catalogue, Key};
 use crate::flows::explain::{Origin, Reason, reasons};
-use crate::flows::{FlowRef, HostIx, Tag};
-use crate::plan::Host;
+use crate::flows::{FlowRef, Flows, HostIx, Tag};
+use crate::plan::{Host, Plan};
 
 use super::pane::{self, framing};
 use super::text::wrap;
@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let focused = app.focus() == Focus::Why && app.layers().is_empty();
     let inner = pane::draw(theme, frame, area, framing(focused), "Why", None);
     let lines = match app.flow_view().selected(app.flows()) {
-        Some(flow) => explain(app, theme, flow, usize::from(inner.width)),
+        Some(flow) => explain(app.catalogue(), (app.plan(), app.flows()), theme, flow, usize::from(inner.width)),
         None => vec![Line::from(Span::styled(" Select a flow to see which rules ask for it.", theme.dim))],
     };
     let len = lines.len() as u64;
@@ -33,9 +33,16 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     (inner.height, len)
 }
 
-fn explain(app: &App, theme: &Theme, flow: FlowRef, columns: usize) -> Vec<Line<'static>> {
-    let shape = app.flows().shape(flow.shape);
-    let hosts = app.plan().hosts();
+/// The ends of a flow, and every rule that asks for it; in the present state or in a baseline.
+pub(super) fn explain(
+    catalogue: &Catalogue,
+    (plan, flows): (&Plan, &Flows),
+    theme: &Theme,
+    flow: FlowRef,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let shape = flows.shape(flow.shape);
+    let hosts = plan.hosts();
     let host = |at: HostIx| hosts.get(at.position());
     let (Some(from), Some(to)) = (host(flow.from), host(flow.to)) else { return Vec::new() };
     let mut page = Page { theme, columns: columns.saturating_sub(1), lines: Vec::new() };
@@ -44,10 +51,10 @@ fn explain(app: &App, theme: &Theme, flow: FlowRef, columns: usize) -> Vec<Line<
         &format!("{} → {}   {} {}", ends(from), ends(to), shape.transport, shape.ports),
         theme.strong,
     );
-    for tag in app.flows().tags(flow) {
+    for tag in flows.tags(flow) {
         page.add(0, tag_text(tag), if tag == Tag::Doubt { theme.doubt } else { theme.dim });
     }
-    for reason in reasons(app.catalogue(), app.plan(), app.flows(), flow) {
+    for reason in reasons(catalogue, plan, flows, flow) {
         page.reason(&reason);
     }
     page.lines

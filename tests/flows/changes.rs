@@ -159,7 +159,7 @@ proptest! {
             for cause in flow.causes.iter().filter(|_| flow.weight == Weight::Each) {
                 let (back, made) = known.entry(*cause).or_insert_with(|| {
                     let there = |from: &Plan, to: &Plan| {
-                        let edits = take_back(catalogue(), to, from, *cause).ok()?;
+                        let edits = take_back(catalogue(), to, from, &[*cause]).ok()?;
                         let mut plan = from.clone();
                         plan.apply(Edit::Many(edits)).unwrap();
                         Some(keys(&plan))
@@ -207,7 +207,7 @@ proptest! {
             let two = Two::new(&before, &after);
             let list = two.list(GroupBy::Reason);
             let first = list.headings().find_map(|head| match head.topic {
-                Topic::Cause(cause) => take_back(catalogue(), &before, &after, cause).ok(),
+                Topic::Cause(cause) => take_back(catalogue(), &before, &after, &[cause]).ok(),
                 Topic::Host(_) => None,
             });
             let Some(edits) = first else {
@@ -288,7 +288,7 @@ fn direct_rows_end_because_a_log_shipping_server_is_placed() {
     assert!(told.iter().any(|(told, _, removed)| told == text && *removed > 0), "{told:?}");
     // Taking that back takes both servers out.
     let cause = Cause::Plan(PlanCause::Placed(role("log-shipping-server")));
-    after.edit(Edit::Many(take_back(catalogue(), &before.0, &after.0, cause).unwrap()));
+    after.edit(Edit::Many(take_back(catalogue(), &before.0, &after.0, &[cause]).unwrap()));
     assert!(after.0.host(server).is_none());
     assert_eq!(after.0.hosts(), before.0.hosts());
 }
