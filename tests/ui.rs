@@ -1,5 +1,6 @@
 //! The screen, drawn without a terminal.
 
+mod changes;
 mod chrome;
 mod dialogs;
 pub mod frame;

@@ -210,15 +210,17 @@ impl App {
             _ => None,
         };
         let name = text.parse::<PlanName>().map_err(|error| error.to_string());
-        let taken = |name: &PlanName| self.plan.baseline(name.as_str()).is_some() && Some(name) != old.as_ref();
+        let taken =
+            |name: &PlanName| self.plan.baseline(name.as_str()).is_some() && Some(name) != old.as_ref();
         match name {
             Ok(name) if taken(&name) => {
-                prompt.error = Some(format!("there is a baseline called \"{name}\" already; type another name"));
+                prompt.error =
+                    Some(format!("there is a baseline called \"{name}\" already; type another name"));
                 self.layers.push(Layer::Prompt(prompt));
             }
             Ok(name) => match old {
-                Some(old) => self.rename_baseline(&old, name),
-                None => self.pin(name),
+                Some(old) => self.rename_baseline(&old, &name),
+                None => self.pin(&name),
             },
             Err(error) => {
                 prompt.error = Some(error);
@@ -227,14 +229,17 @@ impl App {
         }
     }
 
-    fn pin(&mut self, name: PlanName) {
+    fn pin(&mut self, name: &PlanName) {
         let mut all = self.plan.baselines().to_vec();
         all.push(Baseline::new(name.clone(), &self.plan));
         self.layers.retain(|layer| !matches!(layer, Layer::Baselines(_)));
         if self.set_baselines(all, format!("pin {name}")) {
-            self.compare_with(&name);
+            self.compare_with(name);
             let ask = self.keys.ask(Context::Hosts, Command::ViewChanges);
-            self.say(Tone::Done, format!("pinned as \"{name}\"; the title counts what changes, {ask} to see it"));
+            self.say(
+                Tone::Done,
+                format!("pinned as \"{name}\"; the title counts what changes, {ask} to see it"),
+            );
         }
     }
 
@@ -242,8 +247,8 @@ impl App {
         self.act(Action { label, edit: Edit::Baselines(all), also: Vec::new() })
     }
 
-    fn rename_baseline(&mut self, old: &PlanName, name: PlanName) {
-        if *old == name {
+    fn rename_baseline(&mut self, old: &PlanName, name: &PlanName) {
+        if old == name {
             return;
         }
         let was_active = self.comparison().is_some_and(|pinned| pinned.name() == old);
@@ -252,7 +257,7 @@ impl App {
         };
         let all = self.plan.baselines().iter().map(renamed).collect();
         if self.set_baselines(all, format!("call baseline {old} {name}")) && was_active {
-            self.compare_with(&name);
+            self.compare_with(name);
         }
         self.refresh_baselines();
     }
@@ -269,7 +274,8 @@ impl App {
 
     fn delete_baseline(&mut self) {
         let Some(name) = self.selected_baseline() else { return };
-        let kept = self.plan.baselines().iter().filter(|baseline| *baseline.name() != name).cloned().collect();
+        let kept =
+            self.plan.baselines().iter().filter(|baseline| *baseline.name() != name).cloned().collect();
         self.set_baselines(kept, format!("delete baseline {name}"));
         self.refresh_baselines();
     }
@@ -293,7 +299,8 @@ impl App {
             self.say(Tone::Done, format!("the plan is as in \"{name}\" already"));
             return;
         }
-        let known = self.plan.baselines().iter().find(|own| self.plan.is_as_in(own)).map(Baseline::name).cloned();
+        let known =
+            self.plan.baselines().iter().find(|own| self.plan.is_as_in(own)).map(Baseline::name).cloned();
         let left = known.clone().unwrap_or_else(|| self.plan.free_baseline_name("tried"));
         let mut all = self.plan.baselines().to_vec();
         if known.is_none() {
@@ -309,14 +316,18 @@ impl App {
         if self.act(Action { label: format!("go back to {name}"), edit: whole, also }) {
             self.compare_with(&left);
             let ask = self.keys.ask(Context::Hosts, Command::ViewChanges);
-            let text = format!("as in \"{name}\" again; what you had is \"{left}\", {ask} to take over parts of it");
-            self.say(Tone::Done, text);
+            self.say(
+                Tone::Done,
+                format!("as in \"{name}\" again; what you had is \"{left}\", {ask} to compare"),
+            );
         }
     }
 
     /// Lists what came and went, while it is on the screen.
     pub(super) fn refresh_changes(&mut self) {
-        if self.view != View::Changes || self.compare.changes.is_some() && self.compare.listed == self.compare.number {
+        if self.view != View::Changes
+            || self.compare.changes.is_some() && self.compare.listed == self.compare.number
+        {
             return;
         }
         let compare = &mut self.compare;

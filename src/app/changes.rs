@@ -100,7 +100,8 @@ impl App {
     /// Makes the plan as the baseline has it in what is under the cursor.
     pub(super) fn take_back_selected(&mut self) {
         let causes = self.causes_to_take_back();
-        let Some((before, teller)) = self.comparison().map(super::baselines::Pinned::plan).zip(self.change_teller())
+        let Some((before, teller)) =
+            self.comparison().map(super::baselines::Pinned::plan).zip(self.change_teller())
         else {
             return;
         };

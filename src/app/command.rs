@@ -182,8 +182,8 @@ impl Spec {
 }
 
 use Context::{
-    Baselines, Changes, Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
-    Rules, Search, Start, Why,
+    Baselines, Changes, Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste,
+    Plain, Prompt, Roles, Rules, Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
@@ -191,8 +191,8 @@ pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Change
 const LISTS: &[Context] =
     &[Hosts, Options, Flows, Why, Rules, Changes, Checks, Help, Start, CopyAs, Paste, Baselines];
 const EVERYWHERE: &[Context] = &[
-    Hosts, Options, Flows, Why, Rules, Changes, Checks, Baselines, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start,
+    Hosts, Options, Flows, Why, Rules, Changes, Checks, Baselines, Search, Find, Form, Roles, CopyAs,
+    Palette, Help, Prompt, Confirm, Paste, Start,
 ];
 /// Where there is more to read and to copy by hand than to type.
 const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Changes, Checks, Help];

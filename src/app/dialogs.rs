@@ -197,7 +197,9 @@ impl App {
                 let overwrite = super::Overwrite::Ask;
                 self.effects.push(Effect::Write { path, content: snippet, overwrite });
             }
-            PromptKind::PinBaseline | PromptKind::RenameBaseline(_) => self.accept_baseline_name(prompt, &text),
+            PromptKind::PinBaseline | PromptKind::RenameBaseline(_) => {
+                self.accept_baseline_name(prompt, &text);
+            }
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {
                     let label = format!("name the plan {name}");

@@ -55,11 +55,12 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 16] = [
+const SECTIONS: [Context; 18] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Rules,
+    Context::Changes,
     Context::Checks,
     Context::Search,
     Context::Find,
@@ -71,6 +72,7 @@ const SECTIONS: [Context; 16] = [
     Context::Prompt,
     Context::Confirm,
     Context::Paste,
+    Context::Baselines,
     Context::Start,
 ];
 

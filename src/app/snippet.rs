@@ -5,7 +5,8 @@ use crate::flows::search::{self, Matches, Query, Scope};
 use crate::flows::{FlowRef, Flows, Grouping, HostIx, Listing, SameHost, Since};
 use crate::plan::{Plan, ZoneName};
 use crate::snippets::{
-    Direction, Kind, New, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, render, zone_words,
+    Direction, Kind, New, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, render,
+    zone_words,
 };
 
 use super::baselines::Pinned;
@@ -170,10 +171,10 @@ impl Material<'_> {
             SnippetScope::SearchTransit => format!("search \"{}\", on a firewall between", self.search),
             SnippetScope::Plan => "whole plan, on each destination".to_owned(),
             SnippetScope::PlanTransit => "whole plan, on a firewall between".to_owned(),
-            SnippetScope::Added => format!("new since {}, on each destination", self.baseline()),
-            SnippetScope::AddedTransit => format!("new since {}, on a firewall between", self.baseline()),
-            SnippetScope::Removed => format!("gone since {}, on each destination", self.baseline()),
-            SnippetScope::RemovedTransit => format!("gone since {}, on a firewall between", self.baseline()),
+            SnippetScope::Added => format!("new on each destination since {}", self.baseline()),
+            SnippetScope::AddedTransit => format!("new on a firewall between since {}", self.baseline()),
+            SnippetScope::Removed => format!("gone from each destination since {}", self.baseline()),
+            SnippetScope::RemovedTransit => format!("gone from a firewall between since {}", self.baseline()),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
+use crate::flows::changes::GroupBy;
 use crate::review::Difference;
 use crate::review::difference::Entry;
-use crate::flows::changes::GroupBy;
 use crate::snippets::{Changes, ChangesForm, GroupedChanges, Side};
 
 use super::args::{DiffTask, FlowsFormat, GroupArg};

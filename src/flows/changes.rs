@@ -170,7 +170,10 @@ impl ChangeList {
 
     /// The head of the group that a row belongs to.
     pub fn heading_of(&self, row: u64) -> Option<Heading> {
-        self.group_of(row).and_then(|at| self.groups.get(at)).filter(|group| row < group.end()).map(|group| group.heading)
+        self.group_of(row)
+            .and_then(|at| self.groups.get(at))
+            .filter(|group| row < group.end())
+            .map(|group| group.heading)
     }
 
     /// The row of the group's head.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Host, Plan};
 use super::text::PlanName;
+use super::{Host, Plan};
 
 /// A pinned state of the plan. Pinning copies no host twice: a baseline is shared by all states that know it.
 #[derive(Debug, Clone, PartialEq, Eq)]

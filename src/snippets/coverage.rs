@@ -44,7 +44,9 @@ impl<'a> Census<'a> {
         match self.request.selection {
             Selection::Listing(listing) if listing.matches().is_none() => Coverage::Whole,
             Selection::Zones(zones) => Coverage::Zones(zones.id()),
-            Selection::Listing(_) | Selection::Flow(_) | Selection::New(_) | Selection::Gone(_) => Coverage::Part,
+            Selection::Listing(_) | Selection::Flow(_) | Selection::New(_) | Selection::Gone(_) => {
+                Coverage::Part
+            }
         }
     }
 

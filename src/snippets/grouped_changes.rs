@@ -42,7 +42,8 @@ struct Whole<'a> {
 
 #[derive(Serialize)]
 struct Group {
-    group: String,
+    #[serde(rename = "group")]
+    topic: String,
     added: u64,
     removed: u64,
     flows: Vec<Flow>,
@@ -79,8 +80,7 @@ impl GroupedChanges<'_> {
         let Changes { catalogue, before, after, notes } = self.changes;
         let plan = before.plan.numbered_like(after.plan);
         let flows = Flows::new(catalogue, &plan);
-        let states =
-            [State { plan: &plan, flows: &flows }, State { plan: after.plan, flows: after.flows }];
+        let states = [State { plan: &plan, flows: &flows }, State { plan: after.plan, flows: after.flows }];
         let list = ChangeList::new(catalogue, states[0], states[1], self.by);
         let teller = Teller { catalogue, before: &plan, after: after.plan };
         let writer = Writer { changes: self.changes, list: &list, teller, states };
@@ -164,7 +164,7 @@ impl Writer<'_> {
         let Ok(()) = self.list.each(|line| {
             match line {
                 Line::Heading(Heading { topic, delta: Delta { added, removed } }) => groups.push(Group {
-                    group: self.topic(*topic),
+                    topic: self.topic(*topic),
                     added: *added,
                     removed: *removed,
                     flows: Vec::new(),
@@ -199,7 +199,8 @@ impl Writer<'_> {
     }
 
     fn markdown(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        let (before, after) = (self.changes.before.plan.name().as_str(), self.changes.after.plan.name().as_str());
+        let (before, after) =
+            (self.changes.before.plan.name().as_str(), self.changes.after.plan.name().as_str());
         let Delta { added, removed } = self.list.delta();
         writeln!(
             out,
@@ -214,7 +215,10 @@ impl Writer<'_> {
             Line::Heading(Heading { topic, delta }) => {
                 let topic = self.topic(*topic);
                 writeln!(out, "\n## {}: {}\n", text::markdown(&topic), text::markdown(&counted(*delta)))?;
-                writeln!(out, "| Change | From | Address | To | Address | Transport | Ports | Purpose | Source |")?;
+                writeln!(
+                    out,
+                    "| Change | From | Address | To | Address | Transport | Ports | Purpose | Source |"
+                )?;
                 writeln!(out, "|---|---|---|---|---|---|---|---|---|")
             }
             Line::Flow(flow) => {

@@ -30,7 +30,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
         lines(frame, inner, without_baseline(app, theme, usize::from(inner.width)));
         return inner.height;
     };
-    let count = Line::from([&[Span::raw(" ")][..], &delta(theme, list.delta(), None), &[Span::raw(" ")]].concat());
+    let count =
+        Line::from([&[Span::raw(" ")][..], &delta(theme, list.delta(), None), &[Span::raw(" ")]].concat());
     let room = usize::from(area.width).saturating_sub(count.width() + 6);
     let title = fit(&title(list.by(), pinned), room);
     let inner = pane::draw(theme, frame, area, framing(focused), &title, Some(count));
@@ -87,7 +88,10 @@ fn delta(theme: &Theme, delta: Delta, base: Option<Style>) -> Vec<Span<'static>>
 
 /// A text, wrapped.
 fn told(text: &str, columns: usize, style: Style) -> Vec<Line<'static>> {
-    wrap(text, columns.saturating_sub(3), 0).into_iter().map(|line| Line::styled(format!("  {line}"), style)).collect()
+    wrap(text, columns.saturating_sub(3), 0)
+        .into_iter()
+        .map(|line| Line::styled(format!("  {line}"), style))
+        .collect()
 }
 
 fn without_baseline(app: &App, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
@@ -110,7 +114,9 @@ fn without_difference(app: &App, theme: &Theme, pinned: &Pinned, columns: usize)
     let difference = Difference::between(app.catalogue(), pinned.plan(), app.plan());
     if difference.is_empty() {
         let key = hint(app, theme, Context::Changes, Command::Baselines);
-        let text = format!("The plan says what it said then. Change it and see what that does; {key} has other baselines.");
+        let text = format!(
+            "The plan says what it said then. Change it and see what that does; {key} has other baselines."
+        );
         lines.extend(told(&text, columns, Style::new()));
     } else {
         lines.extend(told("The plan differs in what opens no port:", columns, Style::new()));
@@ -153,7 +159,13 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn heading(&self, theme: &Theme, heading: &Heading, style: Style, cursor: Span<'static>) -> Line<'static> {
+    fn heading(
+        &self,
+        theme: &Theme,
+        heading: &Heading,
+        style: Style,
+        cursor: Span<'static>,
+    ) -> Line<'static> {
         let is_plain = style == Style::new();
         let counts = delta(theme, heading.delta, (!is_plain).then_some(style));
         let room = self.columns.saturating_sub(counts.iter().map(Span::width).sum::<usize>() + 4);
@@ -180,8 +192,11 @@ impl<'a> Table<'a> {
             Fate::Added => theme.added,
             Fate::Removed => theme.removed,
         };
-        let mut spans =
-            vec![cursor, Span::styled("  ", style), Span::styled(format!("{} ", row.fate.sign()), sign_style)];
+        let mut spans = vec![
+            cursor,
+            Span::styled("  ", style),
+            Span::styled(format!("{} ", row.fate.sign()), sign_style),
+        ];
         let mut column = |text: &str, columns: usize| {
             spans.extend(cell(text, columns, &[], style, style));
             spans.push(Span::styled(" ".repeat(GAP), style));
@@ -216,8 +231,10 @@ fn selected(app: &App, theme: &Theme, pinned: &Pinned, columns: usize) -> Vec<Li
         None => {}
         Some(Row::Heading(heading)) => {
             let text = match heading.topic {
-                Topic::Cause(cause) => format!("{}: because {}.", counted(heading.delta), teller.tell(cause)),
-                Topic::Host(host) => format!("{}: connections that {} opens.", counted(heading.delta), teller.name(host)),
+                Topic::Cause(cause) => format!("{} because {}.", counted(heading.delta), teller.tell(cause)),
+                Topic::Host(host) => {
+                    format!("{}: connections that {} opens.", counted(heading.delta), teller.name(host))
+                }
             };
             lines.extend(told(&text, columns, theme.strong));
         }
@@ -235,7 +252,14 @@ fn selected(app: &App, theme: &Theme, pinned: &Pinned, columns: usize) -> Vec<Li
     let causes = app.causes_to_take_back();
     if !causes.is_empty() {
         let key = hint(app, theme, Context::Changes, Command::TakeBack);
-        let text = format!("{key} takes back that {}.", tell(&causes, ", and "));
+        let is_told = match app.selected_change() {
+            Some(Row::Heading(heading)) => matches!(heading.topic, Topic::Cause(_)),
+            Some(Row::Flow(row)) => row.causes == causes,
+            None => false,
+        };
+        let what =
+            if is_told { "that back".to_owned() } else { format!("back that {}", tell(&causes, ", and ")) };
+        let text = format!("{key} takes {what}: there the plan is as in \"{}\" again.", pinned.name());
         lines.splice(1.min(lines.len())..1.min(lines.len()), told(&text, columns, theme.key));
     }
     lines

@@ -20,7 +20,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let focused = app.focus() == Focus::Why && app.layers().is_empty();
     let inner = pane::draw(theme, frame, area, framing(focused), "Why", None);
     let lines = match app.flow_view().selected(app.flows()) {
-        Some(flow) => explain(app.catalogue(), (app.plan(), app.flows()), theme, flow, usize::from(inner.width)),
+        Some(flow) => {
+            explain(app.catalogue(), (app.plan(), app.flows()), theme, flow, usize::from(inner.width))
+        }
         None => vec![Line::from(Span::styled(" Select a flow to see which rules ask for it.", theme.dim))],
     };
     let len = lines.len() as u64;

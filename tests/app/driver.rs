@@ -232,6 +232,11 @@ impl Run {
         let lists = [
             ("hosts", app.host_list().cursor(), app.plan().hosts().len() as u64),
             ("flows", app.flow_view().list.cursor(), app.flow_view().listing().len()),
+            (
+                "changes",
+                app.change_list().cursor(),
+                app.changes().map_or(0, portplan::flows::ChangeList::len),
+            ),
             ("checks", app.check_list().cursor(), app.findings().len() as u64),
             ("options", app.option_list().cursor(), app.catalogue().options().len() as u64),
         ];

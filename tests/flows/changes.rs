@@ -242,7 +242,8 @@ fn edited(draft: &Draft, name: &str, edit: impl FnOnce(&mut portplan::plan::Host
 #[test]
 fn the_sentences_name_host_and_role() {
     let before = site();
-    let after = edited(&before, "proxy01", |host| host.roles = host.roles.without(role("guest-interaction-proxy")));
+    let after =
+        edited(&before, "proxy01", |host| host.roles = host.roles.without(role("guest-interaction-proxy")));
     let told = Two::new(&before.0, &after.0).told();
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].0, "proxy01 is no longer Guest interaction proxy");
@@ -267,7 +268,10 @@ fn an_option_a_new_host_and_a_system_are_reasons() {
     assert_eq!(told[0].0, "the system of ora1 is Windows now and no longer Linux");
     let after = edited(&before, "ora1", |host| set(host, "persistent-agent", true));
     let told = Two::new(&before.0, &after.0).told();
-    assert!(told.iter().all(|(text, ..)| text.starts_with("ora1 has ") && text.ends_with("on for itself now")), "{told:?}");
+    assert!(
+        told.iter().all(|(text, ..)| text.starts_with("ora1 has ") && text.ends_with("on for itself now")),
+        "{told:?}"
+    );
 }
 
 #[test]

@@ -19,8 +19,10 @@ fn cursor(app: &App, list: List) -> Option<u64> {
         (List::Hosts, None) => Some(app.host_list().cursor()),
         (List::Options, None) => Some(app.option_list().cursor()),
         (List::Flows, None) => Some(app.flow_view().list.cursor()),
+        (List::Changes, None) => Some(app.change_list().cursor()),
         (List::Checks, None) => Some(app.check_list().cursor()),
         (List::Dialog, Some(Layer::Roles(picker))) => Some(picker.list.cursor()),
+        (List::Dialog, Some(Layer::Baselines(dialog))) => Some(dialog.list.cursor()),
         (List::Dialog, Some(Layer::Palette(palette))) => Some(palette.list.cursor()),
         (List::Dialog, Some(Layer::Start(start))) => Some(start.list.cursor()),
         (List::Scopes, Some(Layer::CopyAs(dialog))) => Some(dialog.scopes.cursor()),
@@ -67,7 +69,7 @@ fn every_line_answers(make: impl Fn() -> Run) {
 
 #[test]
 fn every_drawn_line_of_every_pane_selects_itself() {
-    for keys in ["", "Tab", "Tab Tab End", "4 End", "Tab End"] {
+    for keys in ["", "Tab", "Tab Tab End", "4 End", "Tab End", "b Enter x 3", "b Enter x 3 End"] {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
@@ -78,7 +80,7 @@ fn every_drawn_line_of_every_pane_selects_itself() {
 
 #[test]
 fn every_drawn_line_of_every_dialog_selects_itself() {
-    for keys in ["r", "r End", ":", ": PgDn", "f", "f Tab"] {
+    for keys in ["r", "r End", ":", ": PgDn", "f", "f Tab", "b Enter b b Enter b"] {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
@@ -92,7 +94,7 @@ fn every_drawn_line_of_every_dialog_selects_itself() {
 #[test]
 fn a_key_of_the_last_line_runs_its_own_command() {
     for (width, height) in SIZES {
-        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S"] {
+        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S", "b Enter x 3", "b Enter b"] {
             let mut run = Run::of(rich_plan(), None).sized(width, height);
             run.press(keys);
             let shown = screen(&run);
@@ -124,7 +126,24 @@ fn what_the_title_counts_is_what_a_click_goes_to() {
 #[test]
 fn no_place_lies_outside_the_screen() {
     for (width, height) in SIZES.into_iter().chain([(23, 5), (2, 2), (1, 1)]) {
-        for keys in ["", "Tab", "2", "4", "a", "r", "f", ":", "?", "S", "x q", "/ x"] {
+        for keys in [
+            "",
+            "Tab",
+            "2",
+            "3",
+            "4",
+            "a",
+            "r",
+            "f",
+            ":",
+            "?",
+            "S",
+            "x q",
+            "/ x",
+            "b",
+            "b Enter x 3",
+            "b Enter b",
+        ] {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
             let shown = screen(&run.sized(width, height));

@@ -60,7 +60,8 @@ pub(super) fn of_host(before: Option<&Host>, after: Option<&Host>) -> Vec<HostCa
         causes.push(HostCause::System);
     }
     let set = [before, after].map(|host| host.options.on().union(host.options.off()));
-    let options = set.into_iter().fold(crate::catalogue::OptionSet::EMPTY, crate::catalogue::OptionSet::union);
+    let options =
+        set.into_iter().fold(crate::catalogue::OptionSet::EMPTY, crate::catalogue::OptionSet::union);
     let differs = |option: &OptionId| before.options.setting(*option) != after.options.setting(*option);
     causes.extend(options.iter().filter(differs).map(HostCause::Option));
     let mut keys: Vec<CustomPortId> = before.ports.keys().chain(after.ports.keys()).copied().collect();
@@ -83,7 +84,8 @@ fn differing(before: RoleSet, after: RoleSet) -> impl Iterator<Item = RoleId> {
 pub(super) fn of_plan(catalogue: &Catalogue, before: &Plan, after: &Plan) -> Vec<PlanCause> {
     let options = before.options().minus(after.options()).union(after.options().minus(before.options()));
     let mut causes: Vec<PlanCause> = options.iter().map(PlanCause::Option).collect();
-    let ports = catalogue.custom_ports().keys().filter(|key| before.ports().get(key) != after.ports().get(key));
+    let ports =
+        catalogue.custom_ports().keys().filter(|key| before.ports().get(key) != after.ports().get(key));
     causes.extend(ports.map(PlanCause::Ports));
     causes.extend(only_there(before.rules(), after.rules()).map(|at| PlanCause::Rule(Fate::Added, at)));
     causes.extend(only_there(after.rules(), before.rules()).map(|at| PlanCause::Rule(Fate::Removed, at)));
@@ -168,7 +170,11 @@ impl Teller<'_> {
                 format!("{name} {is} {}", self.role(role))
             }
             HostCause::System => {
-                format!("the system of {name} is {} now and no longer {}", after.os.label(), before.os.label())
+                format!(
+                    "the system of {name} is {} now and no longer {}",
+                    after.os.label(),
+                    before.os.label()
+                )
             }
             HostCause::Option(option) => {
                 let label = &self.catalogue.options()[option].label;

@@ -48,7 +48,10 @@ impl States<'_> {
     fn placed(&self, work: &mut Work<'_>, model: &Plan, role: RoleId) -> Result<(), EditError> {
         let has = |host: &Host| self.catalogue.with_implied(host.roles).contains(role);
         let giving = |roles: RoleSet| -> RoleSet {
-            roles.iter().filter(|own| self.catalogue.with_implied([*own].into_iter().collect()).contains(role)).collect()
+            roles
+                .iter()
+                .filter(|own| self.catalogue.with_implied([*own].into_iter().collect()).contains(role))
+                .collect()
         };
         let here: Vec<Host> = work.plan.hosts().iter().filter(|host| has(host)).cloned().collect();
         for mut host in here {

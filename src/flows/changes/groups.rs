@@ -95,7 +95,8 @@ fn by_reason(kinds: &Kinds, pairs: &Pairs) -> Vec<(Topic, Pick, Delta)> {
                     Some(Part::From(cause)) => (source, cause, others(kinds, target, source)),
                     Some(Part::To(cause)) => (target, cause, others(kinds, source, target)),
                     Some(Part::Plan(cause)) => {
-                        let times = kinds.all.get(source).map_or(0, |kind| kind.size) * others(kinds, target, source);
+                        let times =
+                            kinds.all.get(source).map_or(0, |kind| kind.size) * others(kinds, target, source);
                         add(of_plan.entry(cause).or_default(), change.fate, times);
                         continue;
                     }
@@ -128,7 +129,8 @@ pub(super) fn window(
     count: usize,
     rows: &mut Vec<ChangedFlow>,
 ) {
-    let mut walk = Walk { kinds, pairs, pick: *pick, skip, count, rows, of_kind: vec![None; kinds.all.len()] };
+    let mut walk =
+        Walk { kinds, pairs, pick: *pick, skip, count, rows, of_kind: vec![None; kinds.all.len()] };
     match pick {
         Pick::Source(at) => walk.source(*at),
         _ => (0..kinds.members.len()).for_each(|at| walk.source(at)),
@@ -195,7 +197,8 @@ impl Walk<'_> {
             _ => {
                 let of = |target: usize, changes: &[Change]| {
                     // No host of the target kind is the group's own, apart from the source itself.
-                    let picked = changes.iter().filter(|change| self.is_picked(change, at, usize::MAX)).count();
+                    let picked =
+                        changes.iter().filter(|change| self.is_picked(change, at, usize::MAX)).count();
                     picked as u64 * others(self.kinds, target, from.kind)
                 };
                 self.pairs.of(from.kind).map(|(target, changes)| of(target, changes)).sum()

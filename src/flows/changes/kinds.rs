@@ -116,7 +116,11 @@ fn joined<'a>(
     after: &'a Plan,
 ) -> impl Iterator<Item = (HostId, Option<HostIx>, Option<HostIx>)> + 'a {
     let places = |plan: &Plan| -> HashMap<HostId, HostIx> {
-        plan.hosts().iter().enumerate().filter_map(|(at, host)| Some((host.id, HostIx::from_position(at)?))).collect()
+        plan.hosts()
+            .iter()
+            .enumerate()
+            .filter_map(|(at, host)| Some((host.id, HostIx::from_position(at)?)))
+            .collect()
     };
     let (old, new) = (places(before), places(after));
     let gone: Vec<_> = before.hosts().iter().filter(|host| !new.contains_key(&host.id)).collect();

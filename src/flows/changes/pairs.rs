@@ -94,9 +94,8 @@ fn differing(before: &Flows, after: &Flows, kinds: &Kinds) -> Vec<(usize, usize,
     let mut found = Vec::new();
     for (source, from) in &sources {
         for (target, to) in &targets {
-            let across = |flows: &Flows, source: Option<_>, target: Option<_>| {
-                flows.classes.across(source?, target?)
-            };
+            let across =
+                |flows: &Flows, source: Option<_>, target: Option<_>| flows.classes.across(source?, target?);
             let lists = (across(before, source.0, target.0), across(after, source.1, target.1));
             if lists == (None, None) {
                 continue;

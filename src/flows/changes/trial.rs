@@ -128,7 +128,7 @@ impl<'a> Trials<'a> {
             found = turned(self, Base::Before);
         }
         if found.is_empty() {
-            return Verdict { weight: Weight::Together, parts: self.smallest(parts, pair, asked) };
+            return Verdict { weight: Weight::Together, parts: self.smallest(&parts, pair, asked) };
         }
         Verdict { weight: Weight::Each, parts: found }
     }
@@ -137,7 +137,8 @@ impl<'a> Trials<'a> {
     fn of_presence(&mut self, parts: &[Part], pair: (HostId, HostId), asked: Asked<'_>) -> Verdict {
         let mut found: Vec<Part> = parts.iter().copied().filter(|part| part.is_presence()).collect();
         if asked.fate == Fate::Added {
-            let told = |part: &&Part| matches!(part, Part::Plan(cause) if !matches!(cause, PlanCause::Placed(_)));
+            let told =
+                |part: &&Part| matches!(part, Part::Plan(cause) if !matches!(cause, PlanCause::Placed(_)));
             for part in parts.iter().filter(told) {
                 if self.turns(Base::After, &[*part], pair, asked) {
                     found.push(*part);
@@ -148,8 +149,8 @@ impl<'a> Trials<'a> {
     }
 
     /// Leaves out of the set what can be left out while it still takes the flow back.
-    fn smallest(&mut self, parts: Vec<Part>, pair: (HostId, HostId), asked: Asked<'_>) -> Vec<Part> {
-        let mut kept = parts.clone();
+    fn smallest(&mut self, parts: &[Part], pair: (HostId, HostId), asked: Asked<'_>) -> Vec<Part> {
+        let mut kept = parts.to_vec();
         for part in parts.iter().rev() {
             let without: Vec<Part> = kept.iter().copied().filter(|own| own != part).collect();
             if !without.is_empty() && self.turns(Base::After, &without, pair, asked) {
@@ -197,10 +198,12 @@ impl<'a> Trials<'a> {
 impl Trial {
     fn has(&self, (from, to): (HostId, HostId), asked: Asked<'_>) -> bool {
         let (Some(from), Some(to)) = (self.places.get(&from), self.places.get(&to)) else { return false };
-        let shapes = self.flows.list_between(*from, *to).map_or(&[][..], |list| &self.flows.list(list).merged);
-        shapes.iter().map(|shape| self.flows.shape(*shape)).any(|shape| {
-            shape.transport == asked.transport && *shape.ports == *asked.ports
-        })
+        let shapes =
+            self.flows.list_between(*from, *to).map_or(&[][..], |list| &self.flows.list(list).merged);
+        shapes
+            .iter()
+            .map(|shape| self.flows.shape(*shape))
+            .any(|shape| shape.transport == asked.transport && *shape.ports == *asked.ports)
     }
 }
 

@@ -38,8 +38,16 @@ pub(super) fn draw(
     }
     let key = |command| Span::styled(hint(app, theme, Context::Baselines, command), theme.key);
     let keys = [
-        [(Command::Accept, "compares with it"), (Command::GoBack, "goes back to it"), (Command::PinBaseline, "pins another")],
-        [(Command::RenameBaseline, "renames it"), (Command::ReplaceBaseline, "pins it anew"), (Command::DeleteBaseline, "drops it")],
+        [
+            (Command::Accept, "compares with it"),
+            (Command::GoBack, "goes back to it"),
+            (Command::PinBaseline, "pins another"),
+        ],
+        [
+            (Command::RenameBaseline, "renames it"),
+            (Command::ReplaceBaseline, "pins it anew"),
+            (Command::DeleteBaseline, "drops it"),
+        ],
     ];
     for (at, keys) in (0..).zip(keys) {
         let mut spans = vec![Span::raw("  ")];
