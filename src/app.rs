@@ -386,16 +386,6 @@ impl App {
         &self.history
     }
 
-    /// What the rules view is written for, in words.
-    pub fn scope_words(&self) -> String {
-        self.words_for(self.snippet.scope)
-    }
-
-    /// What a scope comes to at the moment, in words.
-    pub fn words_for(&self, scope: snippet::SnippetScope) -> String {
-        self.material().words(scope)
-    }
-
     /// Resolves the plan again after a change.
     fn resolve(&mut self) -> Flows {
         let flows = Flows::new(&self.catalogue, &self.plan);

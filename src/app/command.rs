@@ -297,11 +297,11 @@ commands! {
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
     Accept ["Enter"] &[Baselines], "compare", "Compare", "Compare the plan with this baseline.";
-    PinBaseline ["b"] &[Baselines], "pin", "Pin", "Pin the plan as it is, under a name of its own.";
+    PinBaseline ["a"] &[Baselines], "pin", "Pin", "Pin the plan as it is, under a name of its own.";
     GoBack ["r"] &[Baselines], "go back", "Go back to it",
         "Make the plan as it was; what you have is pinned first, so that nothing is lost.";
     ReplaceBaseline ["p"] &[Baselines], "pin anew", "Pin anew", "Put the plan as it is in the place of this baseline.";
-    RenameBaseline ["n"] &[Baselines], "rename", "Rename baseline", "Give the baseline another name.";
+    RenameBaseline ["e"] &[Baselines], "rename", "Rename baseline", "Give the baseline another name.";
     DeleteBaseline ["x", "Delete"] &[Baselines], "delete", "Delete baseline", "Drop the baseline; undo brings it back.";
     Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Baselines], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";

@@ -160,6 +160,16 @@ impl App {
         }
     }
 
+    /// What the rules view is written for, in words.
+    pub fn scope_words(&self) -> String {
+        self.words_for(self.snippet.scope)
+    }
+
+    /// What a scope comes to at the moment, in words.
+    pub fn words_for(&self, scope: super::snippet::SnippetScope) -> String {
+        self.material().words(scope)
+    }
+
     pub(super) fn material(&self) -> Material<'_> {
         let host = self.selected_host().and_then(|host| self.flows.place(host.id));
         Material {

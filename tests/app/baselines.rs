@@ -77,7 +77,7 @@ fn the_counts_follow_every_edit_as_a_fresh_comparison_has_them() {
 #[test]
 fn what_changed_is_seen_by_reason_and_by_host_and_taken_back() {
     let mut run = pinned();
-    run.press("↓ r").type_text("guest interaction").press("Space Esc");
+    run.press("↓ r").type_text("guest-interaction-proxy").press("Space Esc");
     assert!(!run.roles("gip01").contains(&"guest-interaction-proxy"));
     let (added, removed) = delta(&run);
     assert!(added == 0 && removed > 0);
@@ -128,8 +128,9 @@ fn content_hosts(run: &Run) -> usize {
 #[test]
 fn a_host_as_a_group_is_taken_back_with_everything_that_is_its_own() {
     let mut run = pinned();
-    run.press("↓ r").type_text("guest interaction").press("Space Esc");
-    run.press("r").type_text("mount server").press("Space Esc");
+    let content = run.content();
+    run.press("↓ r").type_text("guest-interaction-proxy").press("Space Esc");
+    run.press("r").type_text("mount-server").press("Space Esc");
     run.press("3 v");
     let rows = run.app.changes().unwrap().window(0, usize::MAX);
     let own = run.host("gip01").id;
@@ -139,12 +140,7 @@ fn a_host_as_a_group_is_taken_back_with_everything_that_is_its_own() {
         run.press("↓");
     }
     run.press("x");
-    assert_eq!(
-        run.roles("gip01"),
-        ["mount-server", "guest-interaction-proxy"].map(|role| role),
-        "{}",
-        run.message()
-    );
+    assert_eq!(run.content(), content, "{}", run.message());
     assert_eq!(delta(&run), (0, 0));
 }
 
@@ -152,7 +148,7 @@ fn a_host_as_a_group_is_taken_back_with_everything_that_is_its_own() {
 fn going_back_pins_what_would_be_lost_and_both_states_can_be_mixed() {
     let mut run = pinned();
     let agreed = run.content();
-    run.press("x ↓ r").type_text("mount server").press("Space Esc");
+    run.press("x ↓ r").type_text("mount-server").press("Space Esc");
     let tried = run.content();
     let (added, removed) = delta(&run);
     run.press("b");
@@ -199,12 +195,12 @@ fn going_back_pins_what_would_be_lost_and_both_states_can_be_mixed() {
 #[test]
 fn baselines_are_renamed_pinned_anew_and_dropped() {
     let mut run = pinned();
-    run.press("x b n").type_text("as signed").press("Enter");
+    run.press("x b e").type_text("as signed").press("Enter");
     assert_eq!((baselines(&run), active(&run)), (vec!["as signed".to_owned()], "as signed"));
     assert_ne!(delta(&run), (0, 0));
     run.press("p");
     assert_eq!(delta(&run), (0, 0));
-    run.press("b");
+    run.press("a");
     assert_eq!(run.prompt(), "baseline 1");
     run.type_text("as signed").press("Enter");
     let Some(Layer::Prompt(prompt)) = run.app.layers().last() else { panic!("no prompt") };
@@ -230,7 +226,7 @@ fn baselines_are_renamed_pinned_anew_and_dropped() {
 #[test]
 fn after_opening_a_file_the_last_baseline_is_compared_with() {
     let mut run = pinned();
-    run.press("x b b").type_text("second").press("Enter");
+    run.press("x b a").type_text("second").press("Enter");
     run.press("b Home Enter");
     assert_eq!(active(&run), "as agreed");
     run.press("s");
@@ -251,7 +247,7 @@ fn a_host_that_is_deleted_and_put_in_again_is_no_change() {
     run.press("End x");
     assert_ne!(delta(&run), (0, 0));
     run.press("a").type_text("ad01").press("Tab Space Enter r");
-    for role in ["active directory", "dns server", "mail server"] {
+    for role in ["active-directory", "dns-server", "mail-server"] {
         run.type_text(role).press("Space");
         run.press("Ctrl-u");
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use portplan::catalogue::Catalogue;
+use portplan::catalogue::{Catalogue, Os};
 use portplan::files;
-use portplan::plan::{Baseline, Edit, actions};
+use portplan::plan::{Baseline, Edit, Host, actions};
 
 use super::{Home, databases};
 
@@ -22,7 +22,10 @@ fn pinned(home: &Home) {
         actions::switch_option(&plan, &catalogue, catalogue.option("malware-detection").unwrap()).edit,
     )
     .unwrap();
-    plan.apply(actions::switch_option(&plan, &catalogue, catalogue.option("netbios").unwrap()).edit).unwrap();
+    let mut host = Host::new(plan.fresh_id(), "worker09".parse().unwrap());
+    host.os = Os::Linux;
+    host.roles = [catalogue.role("worker").unwrap()].into_iter().collect();
+    plan.apply(actions::put_host(&plan, &catalogue, host, 0).edit).unwrap();
     home.write("new.ron", &files::write(&plan, &catalogue));
     plan.apply(Edit::Baselines(vec![baseline])).unwrap();
     home.write("plan.ron", &files::write(&plan, &catalogue));

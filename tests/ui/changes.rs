@@ -8,7 +8,7 @@ use crate::app::driver::{Run, rich_plan};
 fn changed(width: u16, height: u16) -> Run {
     let mut run = Run::of(rich_plan(), None).sized(width, height);
     run.press("b").type_text("as agreed").press("Enter");
-    run.press("↓ r").type_text("guest interaction").press("Space Esc");
+    run.press("↓ r").type_text("guest-interaction-proxy").press("Space Esc");
     run
 }
 

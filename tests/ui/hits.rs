@@ -80,7 +80,7 @@ fn every_drawn_line_of_every_pane_selects_itself() {
 
 #[test]
 fn every_drawn_line_of_every_dialog_selects_itself() {
-    for keys in ["r", "r End", ":", ": PgDn", "f", "f Tab", "b Enter b b Enter b"] {
+    for keys in ["r", "r End", ":", ": PgDn", "f", "f Tab", "b Enter b a Enter b"] {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
