@@ -1,6 +1,8 @@
 //! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
 
 mod adapting;
+pub mod baselines;
+pub mod changes;
 pub mod command;
 mod copying;
 mod crossing;
@@ -54,6 +56,8 @@ pub enum View {
     Flows,
     /// The snippet.
     Rules,
+    /// The flows that came and went since a baseline.
+    Changes,
     /// The findings.
     Checks,
 }
@@ -129,6 +133,7 @@ pub struct App {
     options: ListState,
     checks: ListState,
     why: ListState,
+    compare: baselines::Compare,
     flow_view: FlowView,
     snippet: SnippetView,
     remembered_target: Target,
@@ -170,6 +175,7 @@ impl App {
             options: ListState::default(),
             checks: ListState::default(),
             why: ListState::default(),
+            compare: baselines::Compare::default(),
             flow_view,
             snippet: SnippetView::default(),
             remembered_target: SnippetView::default().target,
@@ -221,6 +227,7 @@ impl App {
         }
         self.refresh_snippet();
         self.refresh_answers();
+        self.refresh_changes();
         self.keep_work();
         self.remember_target();
         std::mem::take(&mut self.effects)
@@ -241,6 +248,7 @@ impl App {
                 self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
             View::Rules => {}
+            View::Changes => self.changes_seen(viewport.main),
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
         }
         self.dialog_seen(viewport);
@@ -309,6 +317,7 @@ impl App {
             (Focus::Search, _) => Context::Search,
             (Focus::Main, View::Flows) => Context::Flows,
             (Focus::Main, View::Rules) => Context::Rules,
+            (Focus::Main, View::Changes) => Context::Changes,
             (Focus::Main, View::Checks) => Context::Checks,
         }
     }
@@ -383,20 +392,12 @@ impl App {
         &self.history
     }
 
-    /// What the rules view is written for, in words.
-    pub fn scope_words(&self) -> String {
-        self.words_for(self.snippet.scope)
-    }
-
-    /// What a scope comes to at the moment, in words.
-    pub fn words_for(&self, scope: snippet::SnippetScope) -> String {
-        self.material().words(scope)
-    }
-
     /// Resolves the plan again after a change.
     fn resolve(&mut self) -> Flows {
         let flows = Flows::new(&self.catalogue, &self.plan);
         self.findings = findings(&self.catalogue, &self.plan, &flows);
-        std::mem::replace(&mut self.flows, flows)
+        let before = std::mem::replace(&mut self.flows, flows);
+        self.compare_again();
+        before
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments, commands that need no terminal, and the loop that joins everything.
 
 mod args;
+mod baselines;
 mod catalogue;
 mod check;
 mod config;
@@ -92,6 +93,7 @@ fn carry_out(task: &Task, catalogue: &Arc<Catalogue>) -> Result<Verdict, Failure
         Task::Catalogue(task) => catalogue::run(task, catalogue, &mut out),
         Task::Generate(task) => generate::run(task, catalogue, &mut out),
         Task::Why(task) => why::run(task, catalogue, &mut out),
+        Task::Baselines(task) => baselines::run(task, catalogue, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

@@ -2,6 +2,7 @@
 
 mod between;
 mod census;
+pub mod changes;
 mod classes;
 mod compare;
 pub mod explain;
@@ -21,6 +22,7 @@ mod zones;
 
 pub use between::Between;
 pub use census::{CustomUse, Extent, custom_uses};
+pub use changes::ChangeList;
 pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use left_out::{LeftOut, left_out};

@@ -1,5 +1,6 @@
 //! Draws the state. Nothing here changes it: drawing reports what it showed, and the loop hands that back.
 
+mod changes;
 mod checks;
 mod dialogs;
 mod flows;
@@ -48,6 +49,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
                 rules::draw(app, theme, frame, area, &mut viewport);
                 hits::add(&mut viewport.hits, area, Place::Body(List::Rules));
             }
+            View::Changes => viewport.main = changes::draw(app, theme, frame, area, &mut viewport.hits),
             View::Checks => viewport.main = checks::draw(app, theme, frame, area, &mut viewport.hits),
         }
     }

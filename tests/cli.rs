@@ -1,5 +1,6 @@
 //! The command line as scripts use it: no terminal, a home of its own, exit codes and streams.
 
+mod baselines;
 mod catalogue;
 mod check;
 mod config;

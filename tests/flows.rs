@@ -2,6 +2,7 @@
 
 mod cases;
 mod census;
+mod changes;
 mod compare;
 mod crossing;
 mod explain;

@@ -2,6 +2,7 @@
 
 mod adapting;
 mod answers;
+mod changes;
 mod chrome;
 mod dialogs;
 pub mod frame;

@@ -13,6 +13,8 @@ pub enum Context {
     Why,
     /// The snippet.
     Rules,
+    /// The flows that came and went.
+    Changes,
     /// The findings.
     Checks,
     /// The search line of the flows.
@@ -35,6 +37,8 @@ pub enum Context {
     Confirm,
     /// The preview of pasted hosts.
     Paste,
+    /// The list of baselines.
+    Baselines,
     /// The start screen.
     Start,
     /// The plain view of a snippet.
@@ -64,6 +68,7 @@ impl Context {
             Self::Flows => "Flows",
             Self::Why => "Why",
             Self::Rules => "Rules",
+            Self::Changes => "Changes",
             Self::Checks => "Checks",
             Self::Search => "Search line",
             Self::Find => "Search in rules",
@@ -75,6 +80,7 @@ impl Context {
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
             Self::Paste => "Pasted hosts",
+            Self::Baselines => "Baselines",
             Self::Start => "Start screen",
             Self::Plain => "Plain view",
             Self::Ports => "Ports",
@@ -126,7 +132,15 @@ pub enum Command {
     RenamePlan,
     ViewFlows,
     ViewRules,
+    ViewChanges,
     ViewChecks,
+    TakeBack,
+    Baselines,
+    PinBaseline,
+    ReplaceBaseline,
+    RenameBaseline,
+    DeleteBaseline,
+    GoBack,
     NextPane,
     PreviousPane,
     Up,
@@ -201,23 +215,25 @@ impl Spec {
 }
 
 use Context::{
-    Answer, Ask, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Options, OwnRules, Palette,
-    Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts, Zones,
+    Answer, Ask, Baselines, Changes, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts,
+    Options, OwnRules, Palette, Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts,
+    Zones,
 };
 
 /// Everywhere but in dialogs and text.
-pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
+pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Changes];
 const LISTS: &[Context] = &[
-    Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts, Answer,
+    Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts,
+    Answer, Changes, Baselines,
 ];
 /// Lists of what the operator added.
 const ENTRIES: &[Context] = &[OwnRules, Zones, ZoneHosts];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields, Ask, Answer,
+    Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields, Ask, Answer, Changes, Baselines,
 ];
 /// Where there is more to read and to copy by hand than to type.
-const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer];
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer, Changes];
 const PICKERS: &[Context] = &[Search, Roles, Palette, Fields, Ask];
 
 macro_rules! commands {
@@ -246,6 +262,10 @@ commands! {
     MoveHostUp ["K"] &[Hosts], "", "Move host up", "Move the host up in the list.";
     MoveHostDown ["J"] &[Hosts], "", "Move host down", "Move the host down in the list.";
     ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
+    TakeBack ["x", "Delete"] &[Changes], "take back", "Take the change back",
+        "Make host, option or rule as the baseline has it; undo brings the change back.";
+    ToggleGrouping ["v"] &[Changes], "by host/reason", "By reason or by host",
+        "Group the flows that came and went by what made them, or by the host that opens them.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
     PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
@@ -296,7 +316,10 @@ commands! {
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
     ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
+    ViewChanges ["3"] PANES, "changes", "View changes", "Show the flows that came and went since the baseline.";
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
+    Baselines ["b"] PANES, "baselines", "Baselines",
+        "Pin the plan as it is, choose what to compare it with, or go back to what was pinned.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";
@@ -340,7 +363,14 @@ commands! {
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Ports, OwnRules, Zones, ZoneHosts, Fields], "close", "Close", "Close the dialog.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Ports, OwnRules, Zones, ZoneHosts, Fields, Baselines], "close", "Close", "Close the dialog.";
+    Accept ["Enter"] &[Baselines], "compare", "Compare", "Compare the plan with this baseline.";
+    PinBaseline ["a"] &[Baselines], "pin", "Pin", "Pin the plan as it is, under a name of its own.";
+    GoBack ["r"] &[Baselines], "go back", "Go back to it",
+        "Make the plan as it was; what you have is pinned first, so that nothing is lost.";
+    ReplaceBaseline ["p"] &[Baselines], "pin anew", "Pin anew", "Put the plan as it is in the place of this baseline.";
+    RenameBaseline ["e"] &[Baselines], "rename", "Rename baseline", "Give the baseline another name.";
+    DeleteBaseline ["x", "Delete"] &[Baselines], "delete", "Delete baseline", "Drop the baseline; undo brings it back.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";

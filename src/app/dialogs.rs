@@ -25,6 +25,7 @@ impl App {
             Some(Layer::Help(list)) => list.seen(height, lines),
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
+            Some(Layer::Baselines(dialog)) => dialog.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
             Some(Layer::Ask(dialog)) => dialog.list.seen(height, lines),
             Some(Layer::Answer(page)) => page.seen(height, lines, &viewport.dialog_marks),
@@ -59,6 +60,7 @@ impl App {
             Some(Layer::Paste(_)) => self.accept_paste(),
             Some(Layer::Ask(_)) => self.accept_ask(),
             Some(Layer::Answer(_)) => self.make_change(),
+            Some(Layer::Baselines(_)) => self.compare_with_selected(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
@@ -208,6 +210,9 @@ impl App {
                 let path = self.expand(&text);
                 let overwrite = super::Overwrite::Ask;
                 self.effects.push(Effect::Write { path, content: snippet, overwrite });
+            }
+            PromptKind::PinBaseline | PromptKind::RenameBaseline(_) => {
+                self.accept_baseline_name(prompt, &text);
             }
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {

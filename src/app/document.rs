@@ -22,6 +22,7 @@ impl App {
     /// Shows a plan in place of the present one.
     pub fn start_plan(&mut self, plan: Plan, path: Option<PathBuf>) {
         self.plan = plan;
+        self.compare = super::baselines::Compare::default();
         self.history = if path.is_some() { History::saved() } else { History::unsaved() };
         self.path = path;
         self.access = super::Access::Full;

@@ -146,6 +146,7 @@ impl App {
                 self.snippet.list.scroll(step, self.snippet.rows);
             }
             Context::Checks => self.checks.step(step, self.findings.len() as u64),
+            Context::Changes => self.step_changes(step),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);
@@ -174,6 +175,7 @@ impl App {
             Some(Layer::Answer(page)) => page.list.scroll(step, page.rows),
             Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
             Some(Layer::Start(start)) => start.list.step(step, starts),
+            Some(Layer::Baselines(dialog)) => dialog.list.step(step, dialog.entries.len() as u64),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
                 list.step(step, len);

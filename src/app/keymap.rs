@@ -55,11 +55,12 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 21] = [
+const SECTIONS: [Context; 23] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Rules,
+    Context::Changes,
     Context::Checks,
     Context::Search,
     Context::Find,
@@ -76,6 +77,7 @@ const SECTIONS: [Context; 21] = [
     Context::Prompt,
     Context::Confirm,
     Context::Paste,
+    Context::Baselines,
     Context::Start,
 ];
 

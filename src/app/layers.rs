@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod baseline_list;
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
@@ -16,6 +17,7 @@ pub mod zones;
 
 pub use answer::AnswerPage;
 pub use ask::Ask;
+pub use baseline_list::BaselineList;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
@@ -50,6 +52,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// Pasted hosts are shown before they are added.
     Paste(PastePreview),
+    /// The baselines of the plan.
+    Baselines(BaselineList),
     /// Samples, recent plans and a new plan.
     Start(Start),
     /// Own ports are set.
@@ -95,6 +99,7 @@ impl Layer {
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
+            Self::Baselines(_) => Context::Baselines,
             Self::Start(_) => Context::Start,
             Self::Ports(_) => Context::Ports,
             Self::OwnRules(_) => Context::OwnRules,

@@ -212,7 +212,7 @@ impl App {
         match list {
             List::Hosts => self.focus = Focus::Hosts,
             List::Options => self.focus = Focus::Options,
-            List::Flows | List::Rules | List::Checks => self.focus = Focus::Main,
+            List::Flows | List::Rules | List::Changes | List::Checks => self.focus = Focus::Main,
             List::Why => self.focus = Focus::Why,
             List::Dialog => {}
             List::Scopes | List::Formats => {
@@ -233,6 +233,7 @@ impl App {
                 self.why.go(0, 1);
             }
             List::Checks => self.checks.go(line, self.findings.len() as u64),
+            List::Changes => self.go_to_change(line),
             List::Why | List::Rules => {}
             List::Dialog | List::Scopes | List::Formats => self.select_in_dialog(line),
         }
@@ -255,6 +256,7 @@ impl App {
                 dialog.list.go(line, len);
             }
             Some(Layer::Answer(page)) => page.choose(line),
+            Some(Layer::Baselines(dialog)) => dialog.list.go(line, dialog.entries.len() as u64),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
                 list.go(line, len);
@@ -305,6 +307,7 @@ impl App {
                 }
             }
             List::Checks => self.checks.wheel(by, self.findings.len() as u64),
+            List::Changes => self.wheel_changes(by),
             List::Why => self.why.wheel_text(by, self.why_lines),
             List::Rules if self.view == View::Rules => {
                 self.snippet.scroll_away();
@@ -329,6 +332,7 @@ impl App {
             Some(Layer::Start(start)) => start.list.wheel(by, starts),
             Some(Layer::Ask(dialog)) => dialog.list.wheel(by, lines),
             Some(Layer::Answer(page)) => page.list.wheel_text(by, lines),
+            Some(Layer::Baselines(dialog)) => dialog.list.wheel(by, dialog.entries.len() as u64),
             Some(Layer::Help(list)) => list.wheel_text(by, lines),
             Some(Layer::Paste(preview)) => preview.list.wheel_text(by, lines),
             _ => self.wheel_entries(by),

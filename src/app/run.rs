@@ -36,10 +36,12 @@ impl App {
             Command::ViewFlows => self.show(View::Flows),
             Command::ViewRules => self.show(View::Rules),
             Command::ViewChecks => self.show(View::Checks),
+            Command::ViewChanges => self.show(View::Changes),
             Command::Search => self.open_search(),
             Command::NextHit => self.find_next(true),
             Command::PreviousHit => self.find_next(false),
             Command::ClearSearch => self.clear_search(),
+            Command::ToggleGrouping if self.view == View::Changes => self.toggle_changes_by(),
             Command::ToggleGrouping => self.toggle_grouping(),
             Command::ToggleSameHost => self.toggle_same_host(),
             Command::ToggleCrossing => self.toggle_crossing(),
@@ -84,6 +86,13 @@ impl App {
             Command::GoToHost => self.go_to_host_of_answer(0),
             Command::GoToPeer => self.go_to_host_of_answer(1),
             Command::Copy if self.copies_answer() => {}
+            Command::TakeBack
+            | Command::Baselines
+            | Command::PinBaseline
+            | Command::ReplaceBaseline
+            | Command::RenameBaseline
+            | Command::DeleteBaseline
+            | Command::GoBack => self.run_baseline_command(command),
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -110,6 +119,9 @@ impl App {
             Command::ViewFlows => self.view != View::Flows,
             Command::ViewRules => self.view != View::Rules,
             Command::ViewChecks => self.view != View::Checks,
+            Command::ViewChanges => self.view != View::Changes && self.comparison().is_some(),
+            Command::TakeBack => self.selected_change().is_some(),
+            Command::ToggleGrouping if self.view == View::Changes => self.selected_change().is_some(),
             Command::Copy if self.layers.is_empty() => match self.copy_scope() {
                 SnippetScope::Flow => self.flow_view.selected(&self.flows).is_some(),
                 SnippetScope::HostInbound | SnippetScope::HostOutbound => self.selected_host().is_some(),
@@ -305,6 +317,7 @@ impl App {
     pub(super) fn copy_scope(&self) -> SnippetScope {
         match (self.focus, self.view) {
             (_, View::Rules) => self.snippet.scope,
+            (Focus::Main, View::Changes) => self.changes_scope(),
             (Focus::Hosts, _) => SnippetScope::HostInbound,
             (Focus::Main | Focus::Why | Focus::Search, View::Flows) => SnippetScope::Flow,
             _ => SnippetScope::Plan,

@@ -243,6 +243,12 @@ fn changes_the_plan(command: Command) -> bool {
             | Command::Undo
             | Command::Redo
             | Command::RenamePlan
+            | Command::TakeBack
+            | Command::PinBaseline
+            | Command::ReplaceBaseline
+            | Command::RenameBaseline
+            | Command::DeleteBaseline
+            | Command::GoBack
             | Command::Save
     )
 }

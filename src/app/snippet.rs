@@ -2,13 +2,14 @@
 
 use crate::catalogue::Catalogue;
 use crate::flows::search::{self, Matches, Query, Scope};
-use crate::flows::{Crossing, FlowRef, Flows, Grouping, HostIx, Listing, SameHost};
+use crate::flows::{Crossing, FlowRef, Flows, Grouping, HostIx, Listing, SameHost, Since};
 use crate::plan::{Plan, ZoneName};
 use crate::snippets::{
-    CROSSING, Direction, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes, outside_words,
-    render, zone_words,
+    CROSSING, Direction, Kind, New, Purpose, Request, Selection, SnippetError, Target, ZonePair, bytes,
+    outside_words, render, zone_words,
 };
 
+use super::baselines::Pinned;
 use super::find::{Find, Follow};
 use super::list::ListState;
 
@@ -31,9 +32,17 @@ pub enum SnippetScope {
     Plan,
     /// The whole plan, on a firewall between.
     PlanTransit,
+    /// What came since the baseline, on the destinations.
+    Added,
+    /// What came since the baseline, on a firewall between.
+    AddedTransit,
+    /// What went since the baseline: the removal of its rules, on the destinations.
+    Removed,
+    /// What went since the baseline: the removal of its rules, on a firewall between.
+    RemovedTransit,
 }
 
-const SCOPES: [SnippetScope; 8] = [
+const SCOPES: [SnippetScope; 12] = [
     SnippetScope::Flow,
     SnippetScope::HostInbound,
     SnippetScope::HostOutbound,
@@ -42,6 +51,10 @@ const SCOPES: [SnippetScope; 8] = [
     SnippetScope::SearchTransit,
     SnippetScope::Plan,
     SnippetScope::PlanTransit,
+    SnippetScope::Added,
+    SnippetScope::AddedTransit,
+    SnippetScope::Removed,
+    SnippetScope::RemovedTransit,
 ];
 
 /// State of the rules view.
@@ -73,6 +86,7 @@ pub(super) struct Origin {
     pub host: Option<HostIx>,
     pub search: String,
     pub crossing: Crossing,
+    pub since: u64,
 }
 
 impl Default for SnippetView {
@@ -119,6 +133,7 @@ pub(super) struct Material<'a> {
     pub crossing: Crossing,
     pub flow: Option<FlowRef>,
     pub host: Option<HostIx>,
+    pub since: Option<&'a Pinned>,
 }
 
 impl Material<'_> {
@@ -128,6 +143,10 @@ impl Material<'_> {
         let differs = |scope: &SnippetScope| match scope {
             SnippetScope::Search | SnippetScope::SearchTransit => self.is_narrowed(),
             SnippetScope::Zones => !self.flows.zones(self.plan).names().is_empty(),
+            SnippetScope::Added
+            | SnippetScope::AddedTransit
+            | SnippetScope::Removed
+            | SnippetScope::RemovedTransit => self.since.is_some(),
             _ => true,
         };
         SCOPES.into_iter().filter(differs).collect()
@@ -154,6 +173,10 @@ impl Material<'_> {
             SnippetScope::SearchTransit => self.narrowed_words("on a firewall between"),
             SnippetScope::Plan => "whole plan, on each destination".to_owned(),
             SnippetScope::PlanTransit => "whole plan, on a firewall between".to_owned(),
+            SnippetScope::Added => format!("new on each destination since {}", self.baseline()),
+            SnippetScope::AddedTransit => format!("new on a firewall between since {}", self.baseline()),
+            SnippetScope::Removed => format!("gone from each destination since {}", self.baseline()),
+            SnippetScope::RemovedTransit => format!("gone from a firewall between since {}", self.baseline()),
         }
     }
 
@@ -172,6 +195,10 @@ impl Material<'_> {
         };
         let parts: Vec<String> = [search, crossing, Some(place.to_owned())].into_iter().flatten().collect();
         format!("{}{outside}", parts.join(", "))
+    }
+
+    fn baseline(&self) -> String {
+        self.since.map_or_else(|| "the baseline".to_owned(), |since| format!("\"{}\"", since.name()))
     }
 
     /// The snippet as text, or why there is none.
@@ -197,12 +224,25 @@ impl Material<'_> {
     ) -> Result<T, String> {
         let direction = match scope {
             SnippetScope::HostOutbound => Direction::Outbound,
-            SnippetScope::SearchTransit | SnippetScope::PlanTransit => Direction::Transit,
+            SnippetScope::SearchTransit
+            | SnippetScope::PlanTransit
+            | SnippetScope::AddedTransit
+            | SnippetScope::RemovedTransit => Direction::Transit,
             SnippetScope::Zones if target.directions().contains(&Direction::Transit) => Direction::Transit,
             _ => Direction::Inbound,
         };
-        let (listing, zones);
+        if let SnippetScope::Removed | SnippetScope::RemovedTransit = scope {
+            return self.write_removed(scope, target, direction, write);
+        }
+        let (listing, zones, among, since);
         let selection = match scope {
+            SnippetScope::Added | SnippetScope::AddedTransit => {
+                let pinned = self.since.ok_or("pin a baseline first")?;
+                listing = self.listing(scope)?;
+                among = Selection::Listing(&listing);
+                since = Since::tracked(pinned.flows(), self.flows);
+                Selection::New(New { among: &among, since: &since, gone: pinned.delta().removed })
+            }
             SnippetScope::Flow => Selection::Flow(self.flow.ok_or("select a flow first")?),
             SnippetScope::Search | SnippetScope::SearchTransit => Selection::Listing(self.shown),
             SnippetScope::Zones => {
@@ -224,6 +264,34 @@ impl Material<'_> {
             target,
             direction: target.direction_near(direction),
             purpose: Purpose::Apply,
+            date: None,
+        };
+        write(&request).map_err(|error| error.to_string())
+    }
+
+    /// What the baseline has and the plan has not: as a table, or as the removal of its rules.
+    fn write_removed<T>(
+        &self,
+        scope: SnippetScope,
+        target: Target,
+        direction: Direction,
+        write: impl Fn(&Request<'_>) -> Result<T, SnippetError>,
+    ) -> Result<T, String> {
+        let pinned = self.since.ok_or("pin a baseline first")?;
+        let listing = Listing::new(pinned.flows(), Grouping::Flow, SameHost::Hide, None);
+        let since = Since::tracked(self.flows, pinned.flows());
+        let request = Request {
+            catalogue: self.catalogue,
+            plan: pinned.plan(),
+            flows: pinned.flows(),
+            selection: Selection::Gone(New { among: &Selection::Listing(&listing), since: &since, gone: 0 }),
+            scope: self.words(scope),
+            target,
+            direction: target.direction_near(direction),
+            purpose: match target.kind() {
+                Kind::Rules => Purpose::Remove,
+                Kind::Table => Purpose::Apply,
+            },
             date: None,
         };
         write(&request).map_err(|error| error.to_string())

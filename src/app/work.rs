@@ -161,6 +161,16 @@ impl App {
         }
     }
 
+    /// What the rules view is written for, in words.
+    pub fn scope_words(&self) -> String {
+        self.words_for(self.snippet.scope)
+    }
+
+    /// What a scope comes to at the moment, in words.
+    pub fn words_for(&self, scope: super::snippet::SnippetScope) -> String {
+        self.material().words(scope)
+    }
+
     pub(super) fn material(&self) -> Material<'_> {
         let host = self.selected_host().and_then(|host| self.flows.place(host.id));
         Material {
@@ -172,6 +182,7 @@ impl App {
             crossing: self.flow_view.crossing,
             flow: self.flow_view.selected(&self.flows),
             host,
+            since: self.comparison(),
         }
     }
 
@@ -189,6 +200,7 @@ impl App {
             host: material.host,
             search: material.search.to_owned(),
             crossing: material.crossing,
+            since: self.compare.number(),
         };
         if self.snippet.written_for.as_ref() != Some(&origin) {
             let text = material.text(self.snippet.scope, self.snippet.target);

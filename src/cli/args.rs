@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, ArgGroup, Args as Arguments, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
@@ -75,7 +75,7 @@ pub enum Task {
     Snippet(SnippetTask),
     /// Tell what a plan lacks, or what terminal and clipboard can do.
     Check(CheckTask),
-    /// Write what is different between two plans: flows that come and flows that go.
+    /// Write what is different between two plans, or since a baseline: flows that come and flows that go.
     ///
     /// Hosts are told apart by name. Ends with 1 where the plans differ.
     Diff(DiffTask),
@@ -84,6 +84,8 @@ pub enum Task {
     ///
     /// Ends with 0 where there are such flows, with 1 where there are none.
     Why(WhyTask),
+    /// List the baselines of a plan, and how many flows came and went since each.
+    Baselines(BaselinesTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
     /// Write the keys in force, as Markdown.
@@ -116,10 +118,17 @@ pub struct GenerateTask {
 /// Arguments of `diff`.
 #[derive(Debug, Arguments)]
 pub struct DiffTask {
-    /// The earlier plan.
+    /// The earlier plan; with --baseline, the plan that has it.
     pub before: PathBuf,
     /// The later plan.
-    pub after: PathBuf,
+    #[arg(required_unless_present = "baseline")]
+    pub after: Option<PathBuf>,
+    /// Compare the plan with this baseline in its file.
+    #[arg(long, value_name = "NAME", alias = "since-baseline", conflicts_with = "after")]
+    pub baseline: Option<String>,
+    /// Put the flows into groups: by what made them come or go, or by the host that opens them.
+    #[arg(long, value_enum)]
+    pub by: Option<GroupArg>,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
     pub format: FlowsFormat,
@@ -159,6 +168,25 @@ pub enum WhyFormat {
     Json,
     /// Markdown, for a ticket.
     Markdown,
+}
+
+/// How flows that came and went are grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GroupArg {
+    /// By the host that opens the connection.
+    Host,
+    /// By what made the flow come or go.
+    Reason,
+}
+
+/// Arguments of `baselines`.
+#[derive(Debug, Arguments)]
+pub struct BaselinesTask {
+    /// The plan.
+    pub plan: PathBuf,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = CatalogueFormat::Table)]
+    pub format: CatalogueFormat,
 }
 
 /// Arguments of `flows`.
@@ -210,6 +238,7 @@ pub enum By {
 
 /// Arguments of `snippet`.
 #[derive(Debug, Arguments)]
+#[command(group = ArgGroup::new("older").args(["since", "since_baseline"]))]
 pub struct SnippetTask {
     /// The plan.
     pub plan: PathBuf,
@@ -238,6 +267,12 @@ pub struct SnippetTask {
     /// that the older plan has and this one has not.
     #[arg(long, value_name = "BASELINE.ron")]
     pub since: Option<PathBuf>,
+    /// Only flows that this baseline in the plan's file does not have.
+    #[arg(long, value_name = "NAME")]
+    pub since_baseline: Option<String>,
+    /// Instead of the new flows, those that are gone since: a table of them, or the removal of their rules.
+    #[arg(long, requires = "older", conflicts_with = "remove")]
+    pub dropped: bool,
     /// Write the roll-back instead.
     #[arg(long)]
     pub remove: bool,

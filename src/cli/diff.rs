@@ -4,11 +4,12 @@ use std::io::Write;
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
+use crate::flows::changes::GroupBy;
 use crate::review::Difference;
 use crate::review::difference::Entry;
-use crate::snippets::{Changes, ChangesForm, Side};
+use crate::snippets::{Changes, ChangesForm, GroupedChanges, Side};
 
-use super::args::{DiffTask, FlowsFormat};
+use super::args::{DiffTask, FlowsFormat, GroupArg};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
@@ -17,7 +18,13 @@ pub(super) fn run(
     catalogue: &Arc<Catalogue>,
     out: &mut impl Write,
 ) -> Result<Verdict, Failure> {
-    let (before, after) = (Loaded::read(&task.before, catalogue)?, Loaded::read(&task.after, catalogue)?);
+    let (before, after) = match (&task.after, &task.baseline) {
+        (Some(after), _) => (Loaded::read(&task.before, catalogue)?, Loaded::read(after, catalogue)?),
+        (None, name) => {
+            let plan = Loaded::read(&task.before, catalogue)?;
+            (plan.at_baseline(name.as_deref().unwrap_or_default())?, plan)
+        }
+    };
     let difference = Difference::between(&after.catalogue, &before.plan, &after.plan);
     let notes: Vec<String> = difference.entries.iter().map(Entry::to_string).collect();
     let changes = Changes {
@@ -32,5 +39,11 @@ pub(super) fn run(
         FlowsFormat::Json => ChangesForm::Json,
         FlowsFormat::Markdown => ChangesForm::Markdown,
     };
+    let by = match task.by {
+        None => return Ok(if changes.write(form, out)? { Verdict::Findings } else { Verdict::Done }),
+        Some(GroupArg::Host) => GroupBy::Host,
+        Some(GroupArg::Reason) => GroupBy::Reason,
+    };
+    let changes = GroupedChanges { changes, by };
     Ok(if changes.write(form, out)? { Verdict::Findings } else { Verdict::Done })
 }

@@ -32,6 +32,23 @@ impl Loaded {
         format!("{CROSSING}{}", outside_words(self.flows.zones(&self.plan).outside()))
     }
 
+    /// A pinned state of the plan, in its place.
+    pub fn at_baseline(&self, name: &str) -> Result<Self, Failure> {
+        let Some(baseline) = self.plan.baseline(name) else {
+            let names = self.plan.baselines().iter().map(|baseline| baseline.name().as_str());
+            return Err(Failure::Unknown {
+                kind: "baseline",
+                found: name.to_owned(),
+                nearest: nearest(name, names).map(str::to_owned),
+                known: format!("the plan has {}; portplan baselines lists them", self.plan.baselines().len()),
+            });
+        };
+        let catalogue = Arc::clone(&self.catalogue);
+        let plan = self.plan.as_in(baseline);
+        let flows = Flows::new(&catalogue, &plan);
+        Ok(Self { catalogue, plan, flows })
+    }
+
     /// The place of the host with this name.
     pub fn host(&self, name: &str) -> Result<HostIx, Failure> {
         let place = self.plan.host_named(name).and_then(|host| self.flows.place(host.id));

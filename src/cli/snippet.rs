@@ -34,9 +34,15 @@ pub(super) fn run(
         return Err(Failure::OntoPlan(path.clone()));
     }
     let loaded = Loaded::read(&task.plan, catalogue)?;
-    match &task.since {
-        None => job.of_plan(&loaded, out),
-        Some(path) => job.of_changes(&loaded, &Loaded::read(path, catalogue)?, path, out),
+    match (&task.since, &task.since_baseline) {
+        (None, None) => job.of_plan(&loaded, out),
+        (Some(path), _) => {
+            let file = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+            job.of_changes(&loaded, &Loaded::read(path, catalogue)?, &file, out)
+        }
+        (None, Some(name)) => {
+            job.of_changes(&loaded, &loaded.at_baseline(name)?, &format!("baseline \"{name}\""), out)
+        }
     }
 }
 
@@ -65,19 +71,23 @@ impl Job<'_> {
         &self,
         now: &Loaded,
         before: &Loaded,
-        path: &Path,
+        older: &str,
         out: &mut impl Write,
     ) -> Result<Verdict, Failure> {
-        let gone = self.task.remove && self.target.kind() == Kind::Table;
+        let gone = self.task.dropped || self.task.remove && self.target.kind() == Kind::Table;
         let (old, new) = if gone { (now, before) } else { (before, now) };
         let rows = self.rows(new)?;
         let since = Since::new(&old.plan, &old.flows, &new.plan);
         let gone_flows = if gone { 0 } else { self.gone(now, before)? };
         let among = rows.selection();
-        let selection = Selection::New(New { among: &among, since: &since, gone: gone_flows });
-        let file = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-        let change = format!("{} since {file}", if gone { "gone" } else { "new" });
-        let purpose = if gone { Purpose::Apply } else { self.purpose() };
+        let changed = New { among: &among, since: &since, gone: gone_flows };
+        let selection = if gone { Selection::Gone(changed) } else { Selection::New(changed) };
+        let change = format!("{} since {older}", if gone { "gone" } else { "new" });
+        let purpose = match (gone, self.target.kind()) {
+            (false, _) => self.purpose(),
+            (true, Kind::Table) => Purpose::Apply,
+            (true, Kind::Rules) => Purpose::Remove,
+        };
         self.save(new, selection, self.scope(new, &rows, Some(change)), purpose, out)
     }
 

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use crate::catalogue::Key;
-use crate::plan::Plan;
+use crate::plan::{HostId, Plan};
 
 use super::listing::FlowRef;
 use super::resolve::{Flows, HostIx};
@@ -23,6 +23,13 @@ impl<'a> Since<'a> {
         let hosts = before.hosts().keys().zip(old.hosts());
         let by_name: HashMap<&str, HostIx> = hosts.map(|(place, host)| (host.name.as_str(), place)).collect();
         let places = plan.hosts().iter().map(|host| by_name.get(host.name.as_str()).copied()).collect();
+        Self { before, places }
+    }
+
+    /// The older state of the same plan, whose hosts are told apart by their ids: a renamed host is the same host.
+    pub fn tracked(before: &'a Flows, after: &Flows) -> Self {
+        let by_id: HashMap<HostId, HostIx> = before.hosts().iter().map(|(place, id)| (*id, place)).collect();
+        let places = after.hosts().entries().iter().map(|id| by_id.get(id).copied()).collect();
         Self { before, places }
     }
 

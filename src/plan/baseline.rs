@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Plan;
 use super::text::PlanName;
+use super::{Host, Plan};
 
 /// A pinned state of the plan. Pinning copies no host twice: a baseline is shared by all states that know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,17 @@ impl Baseline {
     /// Its name; no two baselines of a plan share one.
     pub fn name(&self) -> &PlanName {
         self.plan.name()
+    }
+
+    /// Whether both are one pinned state, and not only alike.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.plan, &other.plan)
+    }
+
+    /// The same state under another name.
+    #[must_use]
+    pub fn renamed(&self, name: PlanName) -> Self {
+        Self { plan: Arc::new(Plan { name, ..(*self.plan).clone() }) }
     }
 
     /// The pinned state, called as the baseline is.
@@ -43,6 +54,35 @@ impl Plan {
             baselines: self.baselines.clone(),
             next_host: self.next_host.max(baseline.plan.next_host),
             ..(*baseline.plan).clone()
+        }
+    }
+
+    /// Whether the plan says what it said when the baseline was pinned.
+    pub fn is_as_in(&self, baseline: &Baseline) -> bool {
+        self.as_in(baseline).says_the_same(self)
+    }
+
+    /// A name that no baseline has yet: `stem 1`, `stem 2`, …
+    pub fn free_baseline_name(&self, stem: &str) -> PlanName {
+        let names = (1..=self.baselines.len() + 1).map(|number| format!("{stem} {number}"));
+        let free = names.filter(|name| self.baseline(name).is_none()).find_map(|name| name.parse().ok());
+        free.unwrap_or_else(PlanName::unnamed)
+    }
+
+    /// This plan with other hosts, to try things with: what names a host that is not there says nothing.
+    pub(crate) fn with_hosts(&self, hosts: Vec<Host>) -> Self {
+        Self {
+            name: self.name.clone(),
+            edition: self.edition.clone(),
+            options: self.options,
+            zones: self.zones.clone(),
+            hosts,
+            ports: self.ports.clone(),
+            partners: self.partners.clone(),
+            rules: self.rules.clone(),
+            acknowledged: self.acknowledged.clone(),
+            baselines: Vec::new(),
+            next_host: self.next_host,
         }
     }
 }

@@ -44,7 +44,9 @@ impl<'a> Census<'a> {
         match self.request.selection {
             Selection::Listing(listing) if listing.matches().is_none() => Coverage::Whole,
             Selection::Zones(zones) => Coverage::Zones(zones.id()),
-            Selection::Listing(_) | Selection::Flow(_) | Selection::New(_) => Coverage::Part,
+            Selection::Listing(_) | Selection::Flow(_) | Selection::New(_) | Selection::Gone(_) => {
+                Coverage::Part
+            }
         }
     }
 
@@ -52,7 +54,8 @@ impl<'a> Census<'a> {
     pub fn of(&mut self, host: &Host, at: HostIx, selected: usize) -> Coverage {
         let between = self.between();
         let may_be_whole = match self.request.selection {
-            Selection::Listing(_) | Selection::Zones(_) => between != Coverage::Whole,
+            // Of a host that keeps nothing, everything goes that was made for it.
+            Selection::Listing(_) | Selection::Zones(_) | Selection::Gone(_) => between != Coverage::Whole,
             Selection::Flow(_) | Selection::New(_) => false,
         };
         if may_be_whole && self.needed(host, at) == selected as u64 { Coverage::Whole } else { between }

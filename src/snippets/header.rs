@@ -39,8 +39,12 @@ pub(super) fn lines(document: &Document<'_>, notes: Notes) -> Vec<String> {
         }
     }
     if document.form.state.has_names() && document.sheets.iter().any(|sheet| sheet.part.is_some()) {
-        let zones = matches!(document.request.selection, Selection::Zones(_));
-        lines.push(if zones { ZONES } else { PART }.to_owned());
+        let line = match document.request.selection {
+            Selection::Zones(_) => ZONES,
+            Selection::Gone(_) => GONE,
+            _ => PART,
+        };
+        lines.push(line.to_owned());
     }
     lines
 }
@@ -54,6 +58,9 @@ const BY_CONTENT: &str = "Takes away the entries that the same snippet without -
                           same entry that stood there before, or that another snippet of the plan added, goes too.";
 
 const ZONES: &str = "It is named after the two zones: other rules of the plan stay as they are.";
+
+const GONE: &str = "Where a host keeps other flows, only rules go that a snippet of exactly these flows made. Those of a \
+                    whole host narrow when its present snippet is run again: do that first.";
 
 const PART: &str = "Where it holds only some flows of a host, it is named after exactly these: other rules of the \
                     plan stay as they are, and so does an older state of this selection.";

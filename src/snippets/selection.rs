@@ -16,6 +16,8 @@ pub enum Selection<'a> {
     Zones(&'a ZonePair),
     /// What is new since a baseline.
     New(New<'a>),
+    /// What is gone since a baseline: the plan is the baseline then, and `since` the newer state.
+    Gone(New<'a>),
 }
 
 /// The flows of a selection that were not there in an older state of the plan.
@@ -87,7 +89,7 @@ impl Selection<'_> {
             Self::Flow(_) => 1,
             Self::Listing(listing) => listing.len(),
             Self::Zones(zones) => zones.flows.len(),
-            Self::New(_) => {
+            Self::New(_) | Self::Gone(_) => {
                 let mut count = 0;
                 let Ok(()) = self.each(flows, |_| {
                     count += 1;
@@ -111,7 +113,7 @@ impl Selection<'_> {
             Self::Flow(flow) => visit(*flow),
             Self::Listing(listing) => listing.each(flows, visit),
             Self::Zones(zones) => zones.flows.each(flows, visit),
-            Self::New(new) => new.among.visit(flows, &mut |flow| {
+            Self::New(new) | Self::Gone(new) => new.among.visit(flows, &mut |flow| {
                 if new.since.is_new(flows, flow) { visit(flow) } else { Ok(()) }
             }),
         }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod baselines;
 mod confirm;
 mod copy_as;
 mod form;
@@ -41,6 +42,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Baselines(dialog) => baselines::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             Layer::Ports(dialog) => ports::draw(app, theme, frame, area, dialog, viewport),
             Layer::OwnRules(list) => own_rules::list(app, theme, frame, area, list, viewport),

@@ -15,6 +15,9 @@ use super::theme::Theme;
 /// So much of the plan's name is always there.
 const NAME: usize = 8;
 
+/// So much of a baseline's name is there at most.
+const BASELINE: usize = 20;
+
 /// What the line says; where it is too short, parts go from the top of this list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Detail {
@@ -107,6 +110,9 @@ fn counts(app: &App, theme: &Theme, detail: Detail) -> Vec<Part> {
     if detail < Detail::NameOnly {
         add(flows(app, theme), Some(Place::Command(Command::ViewFlows)));
     }
+    if let Some(spans) = since(app, theme, detail) {
+        add(spans, Some(Place::Command(Command::ViewChanges)));
+    }
     let checks = app.findings().len();
     if checks > 0 && detail < Detail::NoChecks {
         let checks = Span::styled(plural(checks as u64, "check"), theme.doubt);
@@ -127,6 +133,23 @@ fn flows(app: &App, theme: &Theme) -> Vec<Span<'static>> {
         spans.push(Span::styled(format!(" −{}", grouped(delta.removed)), theme.removed));
     }
     spans
+}
+
+/// What came and went since the baseline; its name goes first where there is little room.
+fn since(app: &App, theme: &Theme, detail: Detail) -> Option<Vec<Span<'static>>> {
+    let pinned = app.comparison().filter(|_| detail < Detail::NameOnly)?;
+    let delta = pinned.delta();
+    let name = match detail {
+        Detail::All | Detail::NoProgram | Detail::NoEdition => {
+            format!(" since \"{}\"", fit(pinned.name().as_str(), BASELINE))
+        }
+        _ => " since".to_owned(),
+    };
+    Some(vec![
+        Span::styled(format!("+{}", grouped(delta.added)), theme.added),
+        Span::styled(format!(" −{}", grouped(delta.removed)), theme.removed),
+        Span::raw(name),
+    ])
 }
 
 /// The key stands there while it does something; in a text field it is a letter.

@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::{App, Command, Context, Focus};
-use crate::catalogue::Key;
+use crate::catalogue::{Catalogue, Key};
 use crate::flows::explain::{Origin, Reason, reasons};
-use crate::flows::{FlowRef, HostIx, Tag};
-use crate::plan::Host;
+use crate::flows::{FlowRef, Flows, HostIx, Tag};
+use crate::plan::{Host, Plan};
 
 use super::hint::hint;
 use super::pane::{self, framing};
@@ -21,7 +21,9 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) 
     let focused = app.focus() == Focus::Why && app.layers().is_empty();
     let inner = pane::draw(theme, frame, area, framing(focused), "Why", None);
     let lines = match app.flow_view().selected(app.flows()) {
-        Some(flow) => explain(app, theme, flow, usize::from(inner.width)),
+        Some(flow) => {
+            explain(app.catalogue(), (app.plan(), app.flows()), theme, flow, usize::from(inner.width))
+        }
         None => nothing(app, theme, usize::from(inner.width)),
     };
     let len = lines.len() as u64;
@@ -42,9 +44,16 @@ fn nothing(app: &App, theme: &Theme, columns: usize) -> Vec<Line<'static>> {
     lines.into_iter().map(|line| Line::from(Span::styled(format!(" {line}"), theme.dim))).collect()
 }
 
-fn explain(app: &App, theme: &Theme, flow: FlowRef, columns: usize) -> Vec<Line<'static>> {
-    let shape = app.flows().shape(flow.shape);
-    let hosts = app.plan().hosts();
+/// The ends of a flow, and every rule that asks for it; in the present state or in a baseline.
+pub(super) fn explain(
+    catalogue: &Catalogue,
+    (plan, flows): (&Plan, &Flows),
+    theme: &Theme,
+    flow: FlowRef,
+    columns: usize,
+) -> Vec<Line<'static>> {
+    let shape = flows.shape(flow.shape);
+    let hosts = plan.hosts();
     let host = |at: HostIx| hosts.get(at.position());
     let (Some(from), Some(to)) = (host(flow.from), host(flow.to)) else { return Vec::new() };
     let mut page = Page { theme, columns: columns.saturating_sub(1), lines: Vec::new() };
@@ -53,10 +62,10 @@ fn explain(app: &App, theme: &Theme, flow: FlowRef, columns: usize) -> Vec<Line<
         &format!("{} → {}   {} {}", ends(from), ends(to), shape.transport, shape.ports),
         theme.strong,
     );
-    for tag in app.flows().tags(flow) {
+    for tag in flows.tags(flow) {
         page.add(0, tag_text(tag), if tag == Tag::Doubt { theme.doubt } else { theme.dim });
     }
-    for reason in reasons(app.catalogue(), app.plan(), app.flows(), flow) {
+    for reason in reasons(catalogue, plan, flows, flow) {
         page.reason(&reason);
     }
     page.lines

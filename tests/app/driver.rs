@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use portplan::app::mouse::Press;
 use portplan::app::{App, Context, Effect, Event, Focus, Gesture, Key, Layer, SampleEntry, Spot, Tone};
 use portplan::catalogue::{Catalogue, CustomPortId, OptionSet, Os, PortSet};
-use portplan::flows::{Delta, Flows};
+use portplan::flows::{ChangeList, Delta, Flows};
 use portplan::plan::{Host, OwnRule, Partners, Plan, Zone, actions};
 use portplan::ui;
 use portplan::ui::theme::Theme;
@@ -236,6 +236,11 @@ impl Run {
         let lists = [
             ("hosts", app.host_list().cursor(), app.plan().hosts().len() as u64),
             ("flows", app.flow_view().list.cursor(), app.flow_view().listing().len()),
+            (
+                "changes",
+                app.changes().map_or(0, |_| app.change_list().cursor()),
+                app.changes().map_or(0, ChangeList::len),
+            ),
             ("checks", app.check_list().cursor(), app.findings().len() as u64),
             ("options", app.option_list().cursor(), app.catalogue().options().len() as u64),
         ];

@@ -20,8 +20,10 @@ fn cursor(app: &App, list: List) -> Option<u64> {
         (List::Hosts, None) => Some(app.host_list().cursor()),
         (List::Options, None) => Some(app.option_list().cursor()),
         (List::Flows, None) => Some(app.flow_view().list.cursor()),
+        (List::Changes, None) => Some(app.change_list().cursor()),
         (List::Checks, None) => Some(app.check_list().cursor()),
         (List::Dialog, Some(Layer::Roles(picker))) => Some(picker.list.cursor()),
+        (List::Dialog, Some(Layer::Baselines(dialog))) => Some(dialog.list.cursor()),
         (List::Dialog, Some(Layer::Palette(palette))) => Some(palette.list.cursor()),
         (List::Dialog, Some(Layer::Start(start))) => Some(start.list.cursor()),
         (List::Dialog, Some(Layer::Ports(form))) => Some(form.list.cursor()),
@@ -75,7 +77,7 @@ fn every_line_answers(make: impl Fn() -> Run) {
 
 #[test]
 fn every_drawn_line_of_every_pane_selects_itself() {
-    for keys in ["", "Tab", "Tab Tab End", "4 End", "Tab End"] {
+    for keys in ["", "Tab", "Tab Tab End", "4 End", "Tab End", "b Enter x 3", "b Enter x 3 End"] {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
@@ -86,9 +88,22 @@ fn every_drawn_line_of_every_pane_selects_itself() {
 
 #[test]
 fn every_drawn_line_of_every_dialog_selects_itself() {
-    for keys in
-        ["r", "r End", ":", ": PgDn", "f", "f Tab", "P", "O", "O a", "O a Tab Tab", "Z", "Z End i", "Z a"]
-    {
+    for keys in [
+        "r",
+        "r End",
+        ":",
+        ": PgDn",
+        "f",
+        "f Tab",
+        "P",
+        "O",
+        "O a",
+        "O a Tab Tab",
+        "Z",
+        "Z End i",
+        "Z a",
+        "b Enter b a Enter b",
+    ] {
         every_line_answers(|| {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
@@ -102,7 +117,25 @@ fn every_drawn_line_of_every_dialog_selects_itself() {
 #[test]
 fn a_key_of_the_last_line_runs_its_own_command() {
     for (width, height) in SIZES {
-        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S", "P", "O", "O a", "Z", "Z i"] {
+        for keys in [
+            "",
+            "Tab",
+            "Tab Tab",
+            "2",
+            "4",
+            "a",
+            "r",
+            "f",
+            ":",
+            "S",
+            "P",
+            "O",
+            "O a",
+            "Z",
+            "Z i",
+            "b Enter x 3",
+            "b Enter b",
+        ] {
             let mut run = Run::of(rich_plan(), None).sized(width, height);
             run.press(keys);
             let shown = screen(&run);
@@ -138,6 +171,7 @@ fn no_place_lies_outside_the_screen() {
             "",
             "Tab",
             "2",
+            "3",
             "4",
             "a",
             "r",
@@ -152,6 +186,9 @@ fn no_place_lies_outside_the_screen() {
             "O a Tab Tab",
             "Z",
             "Z i",
+            "b",
+            "b Enter x 3",
+            "b Enter b",
         ] {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);

@@ -1,6 +1,7 @@
 //! A line that asks for a name.
 
 use crate::app::field::Field;
+use crate::plan::PlanName;
 
 /// What the line is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub enum PromptKind {
     WriteSnippet(Vec<u8>),
     /// The plan's name.
     RenamePlan,
+    /// The name of a baseline that is to be pinned.
+    PinBaseline,
+    /// Another name for the baseline.
+    RenameBaseline(PlanName),
 }
 
 /// The dialog.
@@ -41,6 +46,8 @@ impl Prompt {
             PromptKind::Open => "Open plan",
             PromptKind::WriteSnippet(_) => "Write snippet to file",
             PromptKind::RenamePlan => "Name of the plan",
+            PromptKind::PinBaseline => "Pin the plan as a baseline",
+            PromptKind::RenameBaseline(_) => "Name of the baseline",
         }
     }
 
@@ -51,6 +58,8 @@ impl Prompt {
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",
             PromptKind::RenamePlan => "It stands in the title and in every snippet's header.",
+            PromptKind::PinBaseline => "The title then counts what you add and take away. A name for it:",
+            PromptKind::RenameBaseline(_) => "Such as \"as agreed\" or \"before the second site\".",
         }
     }
 }

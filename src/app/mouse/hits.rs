@@ -17,6 +17,8 @@ pub enum List {
     Why,
     /// The snippet.
     Rules,
+    /// The flows that came and went.
+    Changes,
     /// The findings.
     Checks,
     /// The list of the top dialog.
