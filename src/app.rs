@@ -1,5 +1,6 @@
 //! The program's state: everything that happens comes in as an event, everything it wants done goes out as an effect.
 
+mod checks;
 pub mod command;
 mod copying;
 mod dialogs;
@@ -39,7 +40,7 @@ pub use work::Change;
 use crate::catalogue::{Catalogue, OptionId};
 use crate::flows::Flows;
 use crate::plan::{History, Host, Plan};
-use crate::review::{Finding, findings};
+use crate::review::{Finding, Review};
 use crate::snippets::Target;
 use layers::Start;
 use snippet::SnippetView;
@@ -116,7 +117,7 @@ pub struct App {
     access: Access,
     keeping: safety::Keeping,
     flows: Flows,
-    findings: Vec<Finding>,
+    review: Review,
     change: Option<Change>,
     view: View,
     focus: Focus,
@@ -157,7 +158,7 @@ impl App {
             access: Access::Full,
             keeping: safety::Keeping::default(),
             flows,
-            findings: Vec::new(),
+            review: Review::default(),
             change: None,
             view: View::Flows,
             focus: Focus::Hosts,
@@ -235,7 +236,7 @@ impl App {
                 self.snippet.list.scroll_to_fit(viewport.snippet_lines);
             }
             View::Rules => {}
-            View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
+            View::Checks => self.checks.seen(viewport.main, self.review.len() as u64),
         }
         self.dialog_seen(viewport);
         self.pointer.hits.clone_from(&viewport.hits);
@@ -256,9 +257,14 @@ impl App {
         &self.flows
     }
 
-    /// What the plan still lacks.
+    /// What the plan still lacks, apart from what was acknowledged.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.review.open()
+    }
+
+    /// The findings, open ones and acknowledged ones.
+    pub fn review(&self) -> &Review {
+        &self.review
     }
 
     /// Whether the plan differs from its file.
@@ -390,7 +396,7 @@ impl App {
     /// Resolves the plan again after a change.
     fn resolve(&mut self) -> Flows {
         let flows = Flows::new(&self.catalogue, &self.plan);
-        self.findings = findings(&self.catalogue, &self.plan, &flows);
+        self.review = Review::new(&self.catalogue, &self.plan, &flows);
         std::mem::replace(&mut self.flows, flows)
     }
 }

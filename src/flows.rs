@@ -13,6 +13,7 @@ mod resolve;
 pub mod search;
 mod shape;
 mod since;
+mod usage;
 
 pub use between::Between;
 pub use compare::{Comparison, Delta};
@@ -23,3 +24,4 @@ pub use requirement::{Requirement, RuleRef};
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};
 pub use since::Since;
+pub use usage::{Contacts, ShapeUse, Usage};

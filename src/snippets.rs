@@ -68,6 +68,7 @@ pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
 pub use selection::{New, Selection, ZonePair, zone_words};
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
+pub(crate) use text::{markdown as markdown_cell, spreadsheet as spreadsheet_cell};
 
 use crate::catalogue::Catalogue;
 use crate::flows::Flows;

@@ -1,5 +1,6 @@
 //! The program's state, driven by keys as an operator presses them.
 
+mod checks;
 mod copy;
 pub mod driver;
 mod files;

@@ -7,3 +7,4 @@ mod oracle;
 pub mod random;
 mod search;
 pub mod support;
+mod usage;

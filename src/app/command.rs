@@ -95,6 +95,8 @@ pub enum Command {
     NextHit,
     PreviousHit,
     GoToFinding,
+    Acknowledge,
+    NextFinding,
     Undo,
     Redo,
     Save,
@@ -209,7 +211,9 @@ commands! {
     MoveHostUp ["K"] &[Hosts], "", "Move host up", "Move the host up in the list.";
     MoveHostDown ["J"] &[Hosts], "", "Move host down", "Move the host down in the list.";
     ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
-    GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
+    GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host, option or flow.";
+    Acknowledge ["Space"] &[Checks], "acknowledge", "Acknowledge finding",
+        "Let the finding stand, with a reason that the file keeps; again withdraws it.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
     PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
@@ -240,6 +244,7 @@ commands! {
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
     ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
+    NextFinding ["!"] PANES, "", "Next finding", "Go to the next error, warning or hint.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";

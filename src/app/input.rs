@@ -134,7 +134,7 @@ impl App {
                 self.snippet.scroll_away();
                 self.snippet.list.scroll(step, self.snippet.rows);
             }
-            Context::Checks => self.checks.step(step, self.findings.len() as u64),
+            Context::Checks => self.checks.step(step, self.review.len() as u64),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);

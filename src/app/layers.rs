@@ -14,7 +14,7 @@ pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
 pub use palette::Palette;
 pub use paste::PastePreview;
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Acknowledging, Prompt, PromptKind};
 pub use roles::{RolePicker, RoleTarget};
 pub use start::{Start, StartItem};
 

@@ -70,12 +70,12 @@ pub(super) fn powershell_list<T: ToString>(items: &[T]) -> String {
 }
 
 /// A cell that a spreadsheet takes for text, not for a formula.
-pub(super) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
 }
 
 /// A cell of a Markdown table that shows `text` as it is.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -232,7 +232,7 @@ impl Run {
         let lists = [
             ("hosts", app.host_list().cursor(), app.plan().hosts().len() as u64),
             ("flows", app.flow_view().list.cursor(), app.flow_view().listing().len()),
-            ("checks", app.check_list().cursor(), app.findings().len() as u64),
+            ("checks", app.check_list().cursor(), app.review().len() as u64),
             ("options", app.option_list().cursor(), app.catalogue().options().len() as u64),
         ];
         for (name, cursor, len) in lists {

@@ -1,6 +1,7 @@
 //! A line that asks for a name.
 
 use crate::app::field::Field;
+use crate::plan::{HostId, Id};
 
 /// What the line is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +14,21 @@ pub enum PromptKind {
     WriteSnippet(Vec<u8>),
     /// The plan's name.
     RenamePlan,
+    /// Why a finding may stand.
+    Acknowledge(Box<Acknowledging>),
+}
+
+/// The finding that a reason is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledging {
+    /// The check.
+    pub check: Id,
+    /// The host that it is about.
+    pub host: Option<HostId>,
+    /// What else it is about.
+    pub about: Option<Id>,
+    /// The finding in words.
+    pub text: String,
 }
 
 /// The dialog.
@@ -41,12 +57,14 @@ impl Prompt {
             PromptKind::Open => "Open plan",
             PromptKind::WriteSnippet(_) => "Write snippet to file",
             PromptKind::RenamePlan => "Name of the plan",
+            PromptKind::Acknowledge(_) => "Why this may stand",
         }
     }
 
     /// A line of advice below the field.
-    pub fn advice(&self) -> &'static str {
-        match self.kind {
+    pub fn advice(&self) -> &str {
+        match &self.kind {
+            PromptKind::Acknowledge(finding) => &finding.text,
             PromptKind::SaveAs => "A file name, such as munich.ron; ~ is your home folder.",
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",
