@@ -1,5 +1,6 @@
 //! The screen, drawn without a terminal.
 
+mod checks;
 mod chrome;
 mod dialogs;
 pub mod frame;

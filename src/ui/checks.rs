@@ -52,7 +52,8 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
     }
     let room = inner.height.saturating_sub(list.height + 1);
     draw_details(theme, frame, Rect { y: list.bottom() + 1, height: room, ..inner }, details);
-    pane::scroll_mark(theme, frame, area, offset, review.len() as u64);
+    let framed = Rect { height: list.height + 2, ..area };
+    pane::scroll_mark(theme, frame, framed, offset, review.len() as u64);
     list.height
 }
 
