@@ -3,6 +3,7 @@
 mod adapting;
 pub mod baselines;
 pub mod changes;
+mod checks;
 pub mod command;
 mod copying;
 mod crossing;
@@ -44,7 +45,7 @@ pub use work::Change;
 use crate::catalogue::{Catalogue, OptionId};
 use crate::flows::Flows;
 use crate::plan::{History, Host, Plan};
-use crate::review::{Finding, findings};
+use crate::review::{Finding, Review};
 use crate::snippets::Target;
 use layers::Start;
 use snippet::SnippetView;
@@ -125,7 +126,7 @@ pub struct App {
     access: Access,
     keeping: safety::Keeping,
     flows: Flows,
-    findings: Vec<Finding>,
+    review: Review,
     change: Option<Change>,
     view: View,
     focus: Focus,
@@ -167,7 +168,7 @@ impl App {
             access: Access::Full,
             keeping: safety::Keeping::default(),
             flows,
-            findings: Vec::new(),
+            review: Review::default(),
             change: None,
             view: View::Flows,
             focus: Focus::Hosts,
@@ -249,7 +250,7 @@ impl App {
             }
             View::Rules => {}
             View::Changes => self.changes_seen(viewport.main),
-            View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
+            View::Checks => self.checks.seen(viewport.main, self.review.len() as u64),
         }
         self.dialog_seen(viewport);
         self.pointer.hits.clone_from(&viewport.hits);
@@ -270,9 +271,14 @@ impl App {
         &self.flows
     }
 
-    /// What the plan still lacks.
+    /// What the plan still lacks, apart from what was acknowledged.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.review.open()
+    }
+
+    /// The findings, open ones and acknowledged ones.
+    pub fn review(&self) -> &Review {
+        &self.review
     }
 
     /// Whether the plan differs from its file.
@@ -395,7 +401,7 @@ impl App {
     /// Resolves the plan again after a change.
     fn resolve(&mut self) -> Flows {
         let flows = Flows::new(&self.catalogue, &self.plan);
-        self.findings = findings(&self.catalogue, &self.plan, &flows);
+        self.review = Review::new(&self.catalogue, &self.plan, &flows);
         let before = std::mem::replace(&mut self.flows, flows);
         self.compare_again();
         before

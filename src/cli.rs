@@ -33,6 +33,7 @@ use crate::plan::shown::shown;
 
 pub use args::Args;
 use args::Task;
+pub use check::check_list;
 pub use config::template;
 pub use error::Failure;
 pub use keys::key_list;

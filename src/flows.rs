@@ -17,6 +17,7 @@ mod resolve;
 pub mod search;
 mod shape;
 mod since;
+mod usage;
 pub mod why;
 mod zones;
 
@@ -33,4 +34,5 @@ pub use requirement::{Requirement, RuleRef};
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};
 pub use since::Since;
+pub use usage::{Contacts, ShapeUse, Usage};
 pub use zones::{Crossing, HostZones, ZoneId};

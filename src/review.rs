@@ -3,5 +3,5 @@
 pub mod checks;
 pub mod difference;
 
-pub use checks::{Finding, findings};
+pub use checks::{Check, Entry, Finding, HostField, Mend, Review, Severity, findings};
 pub use difference::Difference;

@@ -70,7 +70,7 @@ pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
 pub use selection::{CROSSING, New, Selection, ZonePair, outside_words, zone_words};
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
-pub(crate) use text::markdown as markdown_text;
+pub(crate) use text::{markdown as markdown_cell, spreadsheet as spreadsheet_cell};
 
 use crate::catalogue::Catalogue;
 use crate::flows::Flows;

@@ -1,6 +1,7 @@
 //! The program's state, driven by keys as an operator presses them.
 
 mod baselines;
+mod checks;
 mod copy;
 mod crossing;
 pub mod driver;

@@ -11,4 +11,5 @@ mod oracle;
 pub mod random;
 mod search;
 pub mod support;
+mod usage;
 mod why;

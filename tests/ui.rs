@@ -3,6 +3,7 @@
 mod adapting;
 mod answers;
 mod changes;
+mod checks;
 mod chrome;
 mod dialogs;
 pub mod frame;

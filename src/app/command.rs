@@ -123,6 +123,8 @@ pub enum Command {
     NextHit,
     PreviousHit,
     GoToFinding,
+    Acknowledge,
+    NextFinding,
     Undo,
     Redo,
     Save,
@@ -267,6 +269,9 @@ commands! {
     ToggleGrouping ["v"] &[Changes], "by host/reason", "By reason or by host",
         "Group the flows that came and went by what made them, or by the host that opens them.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
+    GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host, option or flow.";
+    Acknowledge ["Space"] &[Checks], "acknowledge", "Acknowledge finding",
+        "Let the finding stand, with a reason that the file keeps; again withdraws it.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
     PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
@@ -320,6 +325,7 @@ commands! {
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
     Baselines ["b"] PANES, "baselines", "Baselines",
         "Pin the plan as it is, choose what to compare it with, or go back to what was pinned.";
+    NextFinding ["!"] PANES, "", "Next finding", "Go to the next error, warning or hint.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";

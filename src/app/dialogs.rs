@@ -197,7 +197,9 @@ impl App {
         let Some(Layer::Prompt(mut prompt)) = self.layers.pop() else { return };
         let text = prompt.field.text().trim().to_owned();
         if text.is_empty() {
-            prompt.error = Some("type a name first".to_owned());
+            let what =
+                if matches!(prompt.kind, PromptKind::Acknowledge(_)) { "the reason" } else { "a name" };
+            prompt.error = Some(format!("type {what} first"));
             self.layers.push(Layer::Prompt(prompt));
             return;
         }
@@ -214,6 +216,13 @@ impl App {
             PromptKind::PinBaseline | PromptKind::RenameBaseline(_) => {
                 self.accept_baseline_name(prompt, &text);
             }
+            PromptKind::Acknowledge(finding) => match text.parse() {
+                Ok(reason) => self.acknowledge(*finding, reason),
+                Err(error) => {
+                    prompt.error = Some(format!("{error}"));
+                    self.layers.push(Layer::Prompt(prompt));
+                }
+            },
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {
                     let label = format!("name the plan {name}");

@@ -145,8 +145,8 @@ impl App {
                 self.snippet.scroll_away();
                 self.snippet.list.scroll(step, self.snippet.rows);
             }
-            Context::Checks => self.checks.step(step, self.findings.len() as u64),
             Context::Changes => self.step_changes(step),
+            Context::Checks => self.checks.step(step, self.review.len() as u64),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);

@@ -25,7 +25,7 @@ pub use own_rule::{RuleField, RuleForm};
 pub use palette::Palette;
 pub use paste::PastePreview;
 pub use ports::PortsForm;
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Acknowledging, Prompt, PromptKind};
 pub use roles::{RolePicker, RoleTarget};
 pub use start::{Start, StartItem};
 pub use zones::{ZoneField, ZoneForm, ZoneHosts};

@@ -232,8 +232,8 @@ impl App {
                 self.flow_view.list.go(line, self.flow_view.listing().len());
                 self.why.go(0, 1);
             }
-            List::Checks => self.checks.go(line, self.findings.len() as u64),
             List::Changes => self.go_to_change(line),
+            List::Checks => self.checks.go(line, self.review.len() as u64),
             List::Why | List::Rules => {}
             List::Dialog | List::Scopes | List::Formats => self.select_in_dialog(line),
         }
@@ -306,8 +306,8 @@ impl App {
                     self.why.go(0, 1);
                 }
             }
-            List::Checks => self.checks.wheel(by, self.findings.len() as u64),
             List::Changes => self.wheel_changes(by),
+            List::Checks => self.checks.wheel(by, self.review.len() as u64),
             List::Why => self.why.wheel_text(by, self.why_lines),
             List::Rules if self.view == View::Rules => {
                 self.snippet.scroll_away();

@@ -4,7 +4,6 @@ use crate::catalogue::RoleSet;
 use crate::flows::{Grouping, SameHost};
 use crate::plan::actions::{self, Action};
 use crate::plan::{Edit, HostId};
-use crate::review::Finding;
 use crate::snippets::Target;
 
 use super::command::Command;
@@ -114,7 +113,8 @@ impl App {
             | Command::DeleteHost
             | Command::ShowHostFlows => self.selected_host().is_some(),
             Command::NextHit | Command::PreviousHit => self.snippet.find.count() > 1,
-            Command::GoToFinding => !self.findings.is_empty(),
+            Command::GoToFinding | Command::Acknowledge => self.is_useful_here(command),
+            Command::NextFinding => !self.review.open().is_empty(),
             Command::Undo => self.history.next_undo().is_some(),
             Command::ViewFlows => self.view != View::Flows,
             Command::ViewRules => self.view != View::Rules,
@@ -151,6 +151,8 @@ impl App {
             Command::AddHost => self.open_form(RoleSet::EMPTY),
             Command::ToggleOption => self.toggle_option(),
             Command::GoToFinding => self.go_to_finding(),
+            Command::Acknowledge => self.acknowledge_or_withdraw(),
+            Command::NextFinding => self.next_finding(),
             _ if self.selected_host().is_none() => {
                 let ask = self.keys.ask(self.pane_context(), Command::AddHost);
                 self.say(Tone::Failed, format!("there is no host yet; {ask} to add one"));
@@ -195,7 +197,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, view: View) {
+    pub(super) fn show(&mut self, view: View) {
         self.view = view;
         if !matches!(self.focus, Focus::Hosts | Focus::Options) || view != View::Flows {
             self.focus = Focus::Main;
@@ -242,7 +244,7 @@ impl App {
         }
     }
 
-    fn edit_field(&mut self, host: HostId, field: FormField) {
+    pub(super) fn edit_field(&mut self, host: HostId, field: FormField) {
         self.follow_host(Some(host));
         self.edit_host();
         if let Some(Layer::Form(form)) = self.layers.last_mut() {
@@ -250,7 +252,7 @@ impl App {
         }
     }
 
-    fn pick_roles(&mut self) {
+    pub(super) fn pick_roles(&mut self) {
         if let Some(host) = self.selected_host() {
             let target = RoleTarget::Host(host.id);
             self.layers.push(Layer::Roles(RolePicker::new(target)));
@@ -294,22 +296,6 @@ impl App {
         if let Some(option) = self.selected_option() {
             let action = actions::switch_option(&self.plan, &self.catalogue, option);
             self.act(action);
-        }
-    }
-
-    fn go_to_finding(&mut self) {
-        match self.findings.get(self.checks.index()).cloned() {
-            Some(Finding::Unplaced { missing, .. }) => {
-                let role = missing.first().copied();
-                self.open_form(role.into_iter().collect());
-            }
-            Some(Finding::NoRole(id)) => {
-                self.follow_host(Some(id));
-                self.pick_roles();
-            }
-            Some(Finding::NoAddress(id)) => self.edit_field(id, FormField::Addresses),
-            Some(Finding::NoSystem(id)) => self.edit_field(id, FormField::System),
-            None => {}
         }
     }
 

@@ -91,7 +91,7 @@ impl App {
     /// Whether this command has to wait until the plan may be changed; says so.
     pub(super) fn refuses(&mut self, command: Command) -> bool {
         let Access::ReadOnly(owner) = &self.access else { return false };
-        if !changes_the_plan(command) {
+        if !changes_the_plan(command) || command == Command::GoToFinding && self.goes_nowhere_but_there() {
             return false;
         }
         let context = self.pane_context();
@@ -240,6 +240,7 @@ fn changes_the_plan(command: Command) -> bool {
             | Command::EditEntry
             | Command::DeleteEntry
             | Command::GoToFinding
+            | Command::Acknowledge
             | Command::Undo
             | Command::Redo
             | Command::RenamePlan

@@ -104,7 +104,7 @@ impl App {
         self.change = Some(Change { before, comparison, number: 0 });
         self.relist(key.as_ref());
         self.follow_host(host);
-        let checks = self.findings.len() as u64;
+        let checks = self.review.len() as u64;
         self.checks.go(self.checks.cursor(), checks);
         self.keep_in_entries();
     }

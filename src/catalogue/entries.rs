@@ -53,6 +53,8 @@ pub struct Role {
     pub implies: RoleSet,
     /// For a workload: the option that switches its rules on.
     pub option: Option<OptionId>,
+    /// Roles that cannot do their work where no host has this one; without them in the plan it may well be left out.
+    pub needed_by: RoleSet,
 }
 
 /// The heading that an option stands under.

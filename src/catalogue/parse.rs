@@ -195,9 +195,11 @@ impl Reader {
         }
         let implies = raw.implies.iter().filter_map(|id| self.role_id(&raw.id, id)).collect();
         let option = raw.option.as_ref().and_then(|id| self.option_id(&raw.id, id));
+        let needed_by = raw.needed_by.iter().filter_map(|id| self.role_id(&raw.id, id)).collect();
         Role {
             implies,
             option,
+            needed_by,
             id: raw.id,
             group: raw.group,
             label: raw.label,

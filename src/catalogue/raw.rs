@@ -22,6 +22,8 @@ pub(super) struct RawRole {
     pub implies: Vec<String>,
     #[serde(default)]
     pub option: Option<String>,
+    #[serde(default)]
+    pub needed_by: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

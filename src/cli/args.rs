@@ -74,6 +74,8 @@ pub enum Task {
     /// Write firewall rules or tables for a plan.
     Snippet(SnippetTask),
     /// Tell what a plan lacks, or what terminal and clipboard can do.
+    ///
+    /// Ends with 1 where errors or warnings are open; hints and what was acknowledged do not count.
     Check(CheckTask),
     /// Write what is different between two plans, or since a baseline: flows that come and flows that go.
     ///
@@ -310,10 +312,19 @@ pub enum DirectionArg {
 #[derive(Debug, Arguments)]
 pub struct CheckTask {
     /// The plan.
-    #[arg(required_unless_present = "env", conflicts_with = "SettingsArgs")]
+    #[arg(required_unless_present_any = ["env", "list"], conflicts_with = "SettingsArgs")]
     pub plan: Option<PathBuf>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
+    pub format: FlowsFormat,
+    /// Also write findings that were acknowledged, with the reasons.
+    #[arg(long)]
+    pub all: bool,
+    /// Write every check instead: what it finds, how bad that is, and why it matters.
+    #[arg(long, conflicts_with_all = ["plan", "env", "all"])]
+    pub list: bool,
     /// Tell what was found out about terminal and clipboard instead, and which settings are in force.
-    #[arg(long, conflicts_with = "plan")]
+    #[arg(long, conflicts_with_all = ["plan", "format", "all"])]
     pub env: bool,
     /// How to draw, and where to look for settings.
     #[command(flatten)]

@@ -70,7 +70,7 @@ pub(super) fn powershell_list<T: ToString>(items: &[T]) -> String {
 }
 
 /// A cell that a spreadsheet takes for text, not for a formula.
-pub(super) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
+pub(crate) fn spreadsheet(cell: &str) -> std::borrow::Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}").into() } else { cell.into() }
 }
 

@@ -113,7 +113,7 @@ fn counts(app: &App, theme: &Theme, detail: Detail) -> Vec<Part> {
     if let Some(spans) = since(app, theme, detail) {
         add(spans, Some(Place::Command(Command::ViewChanges)));
     }
-    let checks = app.findings().len();
+    let checks = app.review().urgent();
     if checks > 0 && detail < Detail::NoChecks {
         let checks = Span::styled(plural(checks as u64, "check"), theme.doubt);
         add(vec![checks], Some(Place::Command(Command::ViewChecks)));

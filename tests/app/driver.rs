@@ -241,7 +241,7 @@ impl Run {
                 app.changes().map_or(0, |_| app.change_list().cursor()),
                 app.changes().map_or(0, ChangeList::len),
             ),
-            ("checks", app.check_list().cursor(), app.findings().len() as u64),
+            ("checks", app.check_list().cursor(), app.review().len() as u64),
             ("options", app.option_list().cursor(), app.catalogue().options().len() as u64),
         ];
         for (name, cursor, len) in lists {

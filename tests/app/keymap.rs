@@ -104,7 +104,7 @@ fn messages_and_empty_places_name_the_keys_in_force() {
     let text = screen(&run).text();
     assert!(text.contains("F8 in the list of hosts") && text.contains("F4 shows what is missing"), "{text}");
     run.press("F4");
-    assert!(screen(&run).text().contains("F7: "), "{}", screen(&run).text());
+    assert!(screen(&run).text().contains("F7 add such a host · "), "{}", screen(&run).text());
     run.press("1 /").type_text("zzz").press("F10");
     assert!(screen(&run).text().contains("F5 shows all flows again."), "{}", screen(&run).text());
     run.press("f");
@@ -196,6 +196,8 @@ fn the_names_of_commands_stay_as_they_are() {
         "move-host-down",
         "toggle-option",
         "go-to-finding",
+        "acknowledge",
+        "next-finding",
         "next-target",
         "next-scope",
         "search",

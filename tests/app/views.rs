@@ -3,7 +3,7 @@
 use portplan::app::layers::FormField;
 use portplan::app::{Context, Focus, View};
 use portplan::catalogue::Os;
-use portplan::review::Finding;
+use portplan::review::{Check, Finding, Mend};
 use portplan::snippets::Target;
 
 use super::driver::{Run, plan, rich_plan};
@@ -187,24 +187,17 @@ fn go_to(run: &mut Run, wanted: impl Fn(&Finding) -> bool) {
 #[test]
 fn a_missing_peer_opens_the_form_with_its_role() {
     let mut run = Run::of(plan("x", &[("w1", Os::Linux, "worker", "10.0.0.1")]), None);
-    go_to(&mut run, |finding| matches!(finding, Finding::Unplaced { .. }));
-    let Finding::Unplaced { missing, .. } = run.app.findings()[run.app.check_list().index()].clone() else {
-        panic!()
-    };
+    go_to(&mut run, |finding| finding.check() == Check::UnplacedPeer);
+    let Mend::AddHost(missing) = run.app.findings()[run.app.check_list().index()].mend() else { panic!() };
     run.press("Enter");
     assert_eq!(run.context(), Context::Form);
-    assert!(run.form().roles.contains(missing[0]));
+    assert!(run.form().roles.contains(missing));
     run.type_text("peer").press("Enter");
     assert_eq!(run.names(), ["w1", "peer"]);
-    assert!(run.host("peer").has_role(missing[0]));
+    assert!(run.host("peer").has_role(missing));
     assert!(run.flows() > 0);
     assert_eq!(run.context(), Context::Checks, "on to the next one");
-    assert!(
-        !run.app
-            .findings()
-            .iter()
-            .any(|finding| matches!(finding, Finding::Unplaced { missing: other, .. } if *other == missing))
-    );
+    assert!(!run.app.findings().iter().any(|finding| finding.mend() == Mend::AddHost(missing)));
 }
 
 #[test]
@@ -215,17 +208,17 @@ fn a_host_without_address_role_or_system_is_mended_where_it_lacks() {
         ("vm", Os::Other, "vm-guest", "10.0.0.3"),
     ];
     let mut run = Run::of(plan("x", &hosts), None);
-    go_to(&mut run, |finding| matches!(finding, Finding::NoAddress(_)));
+    go_to(&mut run, |finding| finding.check() == Check::NoAddress);
     run.press("Enter");
     assert_eq!((run.form().name.text(), run.form().field), ("nowhere", FormField::Addresses));
     run.type_text("10.0.0.2").press("Enter");
     assert_eq!(run.addresses("nowhere"), ["10.0.0.2"]);
     run.press("1");
-    go_to(&mut run, |finding| matches!(finding, Finding::NoSystem(_)));
+    go_to(&mut run, |finding| finding.check() == Check::NoSystem);
     run.press("Enter");
     assert_eq!((run.form().name.text(), run.form().field), ("vm", FormField::System));
     run.press("Esc 1");
-    go_to(&mut run, |finding| matches!(finding, Finding::NoRole(_)));
+    go_to(&mut run, |finding| finding.check() == Check::NoRole);
     run.press("Enter");
     assert_eq!(run.context(), Context::Roles);
     run.type_text("worker").press("Enter");

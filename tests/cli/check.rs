@@ -1,5 +1,7 @@
 //! `portplan check`.
 
+use portplan::review::Check;
+
 use super::{Home, databases, sample};
 
 const PLAN: &str = r#"(format: 1, name: "Findings", edition: "2025-12", hosts: [
@@ -9,9 +11,21 @@ const PLAN: &str = r#"(format: 1, name: "Findings", edition: "2025-12", hosts: [
 ])"#;
 
 #[test]
-fn a_complete_plan_has_no_findings() {
+fn a_complete_plan_has_hints_at_most() {
     let out = Home::new().output(&["check", &databases()]);
-    assert!(out.starts_with("nothing is missing: 18 hosts, "), "{out}");
+    let summary = out.lines().last().unwrap();
+    assert!(summary.starts_with("0 errors, 0 warnings, "), "{out}");
+    assert!(summary.ends_with(" hints, in 18 hosts, 112 flows"), "{out}");
+    assert!(out.lines().all(|line| !line.starts_with("error") && !line.starts_with("warning")), "{out}");
+}
+
+#[test]
+fn an_empty_plan_is_told_how_to_begin() {
+    let home = Home::new();
+    home.write("empty.ron", r#"(format: 1, name: "x", edition: "2025-12", hosts: [])"#);
+    let out = home.output(&["check", "empty.ron"]);
+    assert_eq!(out, "the plan has no hosts yet, so there is nothing to check; add the backup server first\n");
+    assert_eq!(home.output(&["check", "empty.ron", "--format", "json"]).trim(), "[]");
 }
 
 #[test]
@@ -20,15 +34,22 @@ fn findings_are_lines_with_an_id_a_subject_and_a_remedy() {
     home.write("plan.ron", PLAN);
     let run = home.run(&["check", "plan.ron"]);
     assert_eq!((run.code, run.err.as_str()), (Some(1), ""));
-    let findings: Vec<&str> = run.out.lines().filter(|line| !line.starts_with(' ')).collect();
-    for (id, subject) in [("no-role", "bare01"), ("no-address", "repo01"), ("unplaced-peer", "Worker")] {
-        let found =
-            findings.iter().find(|line| line.starts_with(&format!("{id}: ")) && line.contains(subject));
-        let line = found.unwrap_or_else(|| panic!("no {id} for {subject} in\n{}", run.out));
-        assert!(line.contains("; "), "{line} has no remedy");
+    let lines: Vec<&str> = run.out.lines().collect();
+    for (severity, id, subject) in [
+        ("warning", "no-role", "bare01"),
+        ("error", "no-address", "repo01"),
+        ("error", "unplaced-peer", "Mount server"),
+        ("hint", "optional-peer", "Worker"),
+    ] {
+        let words = |line: &str| line.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+        let wanted = format!("{severity} {id}");
+        let found = lines.iter().position(|line| words(line) == wanted && line.contains(subject));
+        let at = found.unwrap_or_else(|| panic!("no {id} for {subject} in\n{}", run.out));
+        assert!(lines[at + 1].starts_with("          remedy: "), "{} has no remedy", lines[at]);
     }
     // A finding about rules names them by page and row.
-    assert!(run.out.lines().any(|line| line.starts_with("    AHV ports ") && line.contains(", row ")));
+    assert!(lines.iter().any(|line| line.starts_with("          AHV ports ") && line.contains(", row ")));
+    assert!(lines.last().unwrap().contains(" errors, 1 warning, "), "{}", run.out);
 }
 
 #[test]
@@ -36,9 +57,95 @@ fn samples_end_with_the_code_that_fits_what_they_print() {
     let home = Home::new();
     for name in ["databases.ron", "mongodb-sharepoint.ron", "small-ahv-site.ron"] {
         let run = home.run(&["check", &sample(name)]);
-        assert!(matches!(run.code, Some(0 | 1)), "{name}: {run:?}");
-        assert_eq!(run.code == Some(0), run.out.starts_with("nothing is missing"), "{name}: {run:?}");
+        assert_eq!(run.code, Some(0), "{name}: {run:?}");
+        assert!(run.out.contains("\n0 errors, 0 warnings, "), "{name}: {run:?}");
     }
+}
+
+/// One finding of each kind is left open; one is acknowledged, and one was acknowledged and is gone.
+const ACKNOWLEDGED: &str = r#"(format: 2, name: "=A|B", edition: "2025-12", hosts: [
+    (name: "vbr01", os: windows, addresses: ["10.0.0.10"], roles: ["backup-server", "mount-server"]),
+    (name: "repo01", os: linux, addresses: ["10.0.0.11"], roles: ["backup-repository"]),
+    (name: "bare01", os: linux, addresses: ["10.0.0.12"]),
+], acknowledged: [
+    (check: "no-role", host: "bare01", reason: "=spare | <machine>"),
+    (check: "no-address", host: "vbr01", reason: "old"),
+])"#;
+
+#[test]
+fn acknowledged_findings_do_not_count_and_are_shown_on_request() {
+    let home = Home::new();
+    home.write("plan.ron", ACKNOWLEDGED);
+    let out = home.output(&["check", "plan.ron"]);
+    assert!(!out.contains("no-role") && !out.contains("spare"), "{out}");
+    assert!(out.contains("hints, 1 acknowledged, 1 outdated, in 3 hosts"), "{out}");
+    let all = home.output(&["check", "plan.ron", "--all"]);
+    assert!(all.contains("warning   no-role"), "{all}");
+    assert!(all.contains("\n          acknowledged: =spare | <machine>\n"), "{all}");
+    assert!(all.contains("outdated  no-address"), "{all}");
+    home.write("plan.ron", &ACKNOWLEDGED.replace("\"no-role\"", "\"no-rule\""));
+    let run = home.run(&["check", "plan.ron"]);
+    assert_eq!(run.code, Some(1), "the warning is open: {run:?}");
+}
+
+#[test]
+fn findings_are_written_for_machines_and_tickets() {
+    let home = Home::new();
+    home.write("plan.ron", ACKNOWLEDGED);
+    let json = home.output(&["check", "plan.ron", "--all", "--format", "json"]);
+    let all: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let of = |check: &str| all.iter().find(|entry| entry["check"] == check).unwrap();
+    assert_eq!(of("no-role")["severity"], "warning");
+    assert_eq!(of("no-role")["hosts"], serde_json::json!(["bare01"]));
+    assert_eq!(of("no-role")["acknowledged"], "=spare | <machine>");
+    assert_eq!(of("no-address")["severity"], "outdated");
+    let rules = of("optional-peer")["rules"].as_array().unwrap();
+    assert!(rules.iter().all(|rule| rule["page"] == "ahv" && rule["row"].is_u64()), "{rules:?}");
+    let csv = home.output(&["check", "plan.ron", "--all", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let columns = "severity,check,hosts,about,finding,remedy,rules,acknowledged";
+    assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>().join(","), columns);
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), all.len());
+    assert!(rows.iter().any(|row| &row[7] == "'=spare | <machine>"), "no cell is a formula: {csv}");
+    let markdown = home.output(&["check", "plan.ron", "--all", "--format", "markdown"]);
+    assert!(markdown.starts_with("| Severity | Check | Hosts | "), "{markdown}");
+    assert!(markdown.contains("=spare \\| &lt;machine&gt; |"), "{markdown}");
+    assert_eq!(markdown.lines().count(), all.len() + 2);
+}
+
+#[test]
+fn every_check_is_explained() {
+    let home = Home::new();
+    let list = home.output(&["check", "--list"]);
+    let markdown = home.output(&["check", "--list", "--format", "markdown"]);
+    let json: Vec<serde_json::Value> =
+        serde_json::from_str(&home.output(&["check", "--list", "--format", "json"])).unwrap();
+    let csv = home.output(&["check", "--list", "--format", "csv"]);
+    assert_eq!(json.len(), Check::ALL.len());
+    assert_eq!(csv.lines().count(), Check::ALL.len() + 1);
+    for check in Check::ALL {
+        let line = format!("{:8}  {}\n          {}", check.severity().word(), check.id(), check.what());
+        assert!(list.contains(&line), "{list}");
+        assert!(markdown.contains(&format!("| `{}` | {} | ", check.id(), check.severity().word())));
+    }
+    for arguments in
+        [&["check", "x.ron", "--list"][..], &["check", "--list", "--env"], &["check", "--env", "--all"]]
+    {
+        home.refusal(arguments);
+    }
+}
+
+#[test]
+fn the_readme_has_the_list_of_checks_of_the_program() {
+    let readme = include_str!("../../README.md");
+    let (start, end) =
+        ("<!-- checks: made by `portplan check --list --format markdown` -->\n", "<!-- end of checks -->");
+    let list = readme.split(start).nth(1).and_then(|rest| rest.split(end).next());
+    assert_eq!(
+        list.expect("README.md has a place for the checks").trim(),
+        portplan::cli::check_list().trim()
+    );
 }
 
 #[test]

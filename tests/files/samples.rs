@@ -6,6 +6,7 @@ use portplan::catalogue::Os;
 use portplan::files::{project, samples};
 use portplan::flows::Flows;
 use portplan::plan::Address;
+use portplan::review::{Finding, Severity, findings};
 
 use super::{catalogue, read};
 
@@ -47,6 +48,34 @@ fn every_workload_has_its_option_and_every_host_a_zone_and_an_own_address() {
             let needed = host.roles.iter().filter_map(|role| catalogue.roles()[role].option);
             assert!(needed.into_iter().all(|option| plan.options().contains(option)), "{}", host.name);
         }
+    }
+}
+
+/// A good plan is calm: whoever opens a sample sees what is worth knowing, and nothing that asks to be mended.
+#[test]
+fn the_samples_have_hints_only() {
+    let catalogue = catalogue();
+    let expected: [&[(&str, usize)]; 3] = [
+        &[("optional-peer", 1), ("name-only", 1), ("open-ended-ports", 1)],
+        &[
+            ("alternatives", 1),
+            ("no-flows", 1),
+            ("name-only", 1),
+            ("doubtful-row", 8),
+            ("open-ended-ports", 1),
+        ],
+        &[("name-only", 2), ("doubtful-row", 6)],
+    ];
+    for (sample, expected) in samples().iter().zip(expected) {
+        let plan = read(sample.text);
+        let flows = Flows::new(catalogue, &plan);
+        assert!(flows.count() > 20, "{}: {} flows", sample.id, flows.count());
+        let findings = findings(catalogue, &plan, &flows);
+        let ids: Vec<&str> = findings.iter().map(Finding::id).collect();
+        let counted: Vec<(&str, usize)> =
+            ids.chunk_by(|left, right| left == right).map(|group| (group[0], group.len())).collect();
+        assert_eq!(counted, expected, "{}", sample.id);
+        assert!(findings.iter().all(|finding| finding.severity() == Severity::Hint), "{}", sample.id);
     }
 }
 

@@ -218,7 +218,8 @@ fn empty_panes_teach_the_next_key() {
     run.press("/").type_text("zz");
     assert!(screen(&run).text().contains("Esc shows all flows again."));
     run.press("Esc 4");
-    assert!(screen(&run).text().contains("Nothing is missing."));
+    let text = screen(&run).text();
+    assert!(text.contains("There is nothing to check yet. Press a to add the first host"), "{text}");
     let run = Run::of(plan("x", &[("x", Os::Other, "", "")]), None).sized(160, 45);
     assert!(screen(&run).text().contains("No two hosts have roles that talk to each other yet."));
 }
@@ -228,7 +229,8 @@ fn a_check_shows_its_remedy_and_its_rows() {
     let mut run = Run::of(plan("x", &[("w1", Os::Linux, "worker", "10.0.0.1")]), None).sized(160, 45);
     run.press("4");
     let text = screen(&run).text();
-    assert!(text.contains("Enter: add a host with the role "), "{text}");
+    assert!(text.contains("To do: give a host the role Backup server, or add one."), "{text}");
+    assert!(text.contains("Enter add such a host · Space acknowledge"), "{text}");
     assert!(text.contains("AHV"), "the rows that wait for it: {text}");
 }
 

@@ -1,7 +1,7 @@
 //! A line that asks for a name.
 
 use crate::app::field::Field;
-use crate::plan::PlanName;
+use crate::plan::{HostId, Id, PlanName};
 
 /// What the line is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,21 @@ pub enum PromptKind {
     PinBaseline,
     /// Another name for the baseline.
     RenameBaseline(PlanName),
+    /// Why a finding may stand.
+    Acknowledge(Box<Acknowledging>),
+}
+
+/// The finding that a reason is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acknowledging {
+    /// The check.
+    pub check: Id,
+    /// The host that it is about.
+    pub host: Option<HostId>,
+    /// What else it is about.
+    pub about: Option<Id>,
+    /// The finding in words.
+    pub text: String,
 }
 
 /// The dialog.
@@ -48,12 +63,14 @@ impl Prompt {
             PromptKind::RenamePlan => "Name of the plan",
             PromptKind::PinBaseline => "Pin the plan as a baseline",
             PromptKind::RenameBaseline(_) => "Name of the baseline",
+            PromptKind::Acknowledge(_) => "Why this may stand",
         }
     }
 
     /// A line of advice below the field.
-    pub fn advice(&self) -> &'static str {
-        match self.kind {
+    pub fn advice(&self) -> &str {
+        match &self.kind {
+            PromptKind::Acknowledge(finding) => &finding.text,
             PromptKind::SaveAs => "A file name, such as munich.ron; ~ is your home folder.",
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",

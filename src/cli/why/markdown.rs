@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::flows::why::{Line, LineKind, Telling};
-use crate::snippets::markdown_text;
+use crate::snippets::markdown_cell;
 
 pub(super) fn write(telling: &Telling, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# {}\n", item(&telling.title))?;
@@ -28,7 +28,7 @@ fn write_line(line: &Line, out: &mut impl Write) -> io::Result<()> {
 
 /// Text that begins no list or heading of its own.
 fn item(text: &str) -> String {
-    let text = markdown_text(text);
+    let text = markdown_cell(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let behind = text.get(digits..).unwrap_or_default();
     if digits > 0 && behind.starts_with(['.', ')']) {
