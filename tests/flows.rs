@@ -3,6 +3,7 @@
 mod cases;
 mod compare;
 mod explain;
+mod matrix;
 mod oracle;
 pub mod random;
 mod search;

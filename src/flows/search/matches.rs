@@ -12,6 +12,7 @@ use crate::plan::{Address, Host, Plan};
 
 use super::matcher::{Fit, Matcher, Skim};
 use super::query::{Field, Query, Term};
+use super::whole::Whole;
 
 /// Which flows of a host are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,18 +91,23 @@ impl Matches {
             (Some(Fit::Literal), false) => 1 << at | 1 << (at + LITERAL),
         };
         let roles = judge.roles(term);
+        let whole = term.whole.as_ref().map(|name| Whole::new(judge, term.field, name));
         let mut scratch = String::new();
         for ((host, from), to) in judge.plan.hosts().iter().zip(&mut self.from).zip(&mut self.to) {
-            let fit = bits(judge.host(term, host, &roles, &mut scratch));
-            if term.field != Field::To {
+            let fit = bits(match &whole {
+                Some(whole) => whole.is_called(judge, host).then_some(Fit::Literal),
+                None => judge.host(term, host, &roles, &mut scratch),
+            });
+            if !matches!(term.field, Field::To | Field::ToZone) {
                 *from |= fit;
             }
-            if term.field != Field::From {
+            if !matches!(term.field, Field::From | Field::FromZone) {
                 *to |= fit;
             }
         }
         let mut rules = HashMap::new();
-        for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes) {
+        for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes).filter(|_| whole.is_none())
+        {
             *own |= bits(judge.shape(term, shape, &mut rules));
         }
     }
@@ -160,9 +166,9 @@ impl LiteralOr for Option<Fit> {
 }
 
 /// Judges how a word fits hosts and shapes.
-struct Judge<'a> {
-    catalogue: &'a Catalogue,
-    plan: &'a Plan,
+pub(super) struct Judge<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) plan: &'a Plan,
     matcher: &'a Skim,
 }
 
@@ -180,7 +186,7 @@ impl Judge<'_> {
 
     /// The roles that the word fits, with how it fits them.
     fn roles(&self, term: &Term) -> Vec<(RoleId, Fit)> {
-        if matches!(term.field, Field::Port | Field::Proto | Field::Zone | Field::Page) || term.is_number() {
+        if !matches!(term.field, Field::Any | Field::From | Field::To | Field::Role) || term.is_number() {
             return Vec::new();
         }
         let fit = |role: &Role| {
@@ -192,7 +198,7 @@ impl Judge<'_> {
 
     fn host(&self, term: &Term, host: &Host, roles: &[(RoleId, Fit)], scratch: &mut String) -> Option<Fit> {
         let role = best_role(self.catalogue.with_implied(host.roles), roles);
-        let zone = || host.zone.as_ref().and_then(|zone| self.best(term, [zone.as_str()]));
+        let zone = || self.plan.zone_of(host).and_then(|zone| self.best(term, [zone.as_str()]));
         match term.field {
             Field::Any | Field::From | Field::To => {
                 let own = role
@@ -203,7 +209,7 @@ impl Judge<'_> {
                 if term.is_number() && term.field == Field::Any { own.map(|_| Fit::Fuzzy) } else { own }
             }
             Field::Role => role,
-            Field::Zone => zone(),
+            Field::Zone | Field::FromZone | Field::ToZone => zone(),
             Field::Port | Field::Proto | Field::Page => None,
         }
     }
@@ -217,7 +223,7 @@ impl Judge<'_> {
             Field::Port => port(term, shape),
             Field::Proto => transport(term, shape.transport),
             Field::Page => self.rules(term, shape, rules),
-            Field::From | Field::To | Field::Role | Field::Zone => None,
+            Field::From | Field::To | Field::Role | Field::Zone | Field::FromZone | Field::ToZone => None,
         }
     }
 
