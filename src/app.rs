@@ -13,6 +13,7 @@ pub mod key;
 pub mod keymap;
 pub mod layers;
 pub mod list;
+mod matrix;
 pub mod message;
 pub mod mouse;
 mod run;
@@ -31,6 +32,7 @@ pub use key::{Code, Key};
 pub use keymap::KeyMap;
 pub use layers::Layer;
 pub use list::ListState;
+pub use matrix::MatrixView;
 pub use message::{Message, Tone};
 pub use mouse::{Gesture, Mouse, Spot};
 pub use safety::Access;
@@ -53,6 +55,8 @@ pub enum View {
     Rules,
     /// The findings.
     Checks,
+    /// How many flows go from whom to whom.
+    Matrix,
 }
 
 /// Which pane has the keyboard.
@@ -88,6 +92,8 @@ pub struct Viewport {
     pub options: u16,
     /// The flows, the snippet or the findings.
     pub main: u16,
+    /// How many columns of the matrix.
+    pub matrix_columns: u16,
     /// How many lines the snippet has at this width.
     pub snippet_lines: u64,
     /// The first of them on the screen.
@@ -126,6 +132,7 @@ pub struct App {
     why: ListState,
     flow_view: FlowView,
     snippet: SnippetView,
+    matrix: MatrixView,
     remembered_target: Target,
     layers: Vec<Layer>,
     message: Option<Message>,
@@ -167,6 +174,7 @@ impl App {
             why: ListState::default(),
             flow_view,
             snippet: SnippetView::default(),
+            matrix: MatrixView::default(),
             remembered_target: SnippetView::default().target,
             layers: vec![Layer::Start(Start::default())],
             message: None,
@@ -215,6 +223,7 @@ impl App {
             other => self.outcome(other),
         }
         self.refresh_snippet();
+        self.refresh_matrix();
         self.keep_work();
         self.remember_target();
         std::mem::take(&mut self.effects)
@@ -236,6 +245,7 @@ impl App {
             }
             View::Rules => {}
             View::Checks => self.checks.seen(viewport.main, self.findings.len() as u64),
+            View::Matrix => self.matrix.seen(viewport.main, viewport.matrix_columns),
         }
         self.dialog_seen(viewport);
         self.pointer.hits.clone_from(&viewport.hits);
@@ -304,6 +314,7 @@ impl App {
             (Focus::Main, View::Flows) => Context::Flows,
             (Focus::Main, View::Rules) => Context::Rules,
             (Focus::Main, View::Checks) => Context::Checks,
+            (Focus::Main, View::Matrix) => Context::Matrix,
         }
     }
 

@@ -9,6 +9,7 @@ mod hint;
 mod hits;
 mod hosts;
 pub mod layout;
+mod matrix;
 mod options;
 mod pane;
 mod rules;
@@ -49,6 +50,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
                 hits::add(&mut viewport.hits, area, Place::Body(List::Rules));
             }
             View::Checks => viewport.main = checks::draw(app, theme, frame, area, &mut viewport.hits),
+            View::Matrix => matrix::draw(app, theme, frame, area, &mut viewport),
         }
     }
     if let Some(area) = layout.why {

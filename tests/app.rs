@@ -7,6 +7,7 @@ mod form;
 mod hosts;
 mod keymap;
 mod keys;
+mod matrix;
 mod mouse;
 mod options;
 mod paste;

@@ -164,13 +164,14 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 18] = [
+const CONTEXTS: [Context; 19] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Why,
     Context::Rules,
     Context::Checks,
+    Context::Matrix,
     Context::Search,
     Context::Find,
     Context::Form,

@@ -15,6 +15,8 @@ pub enum Context {
     Rules,
     /// The findings.
     Checks,
+    /// The counts of who reaches whom.
+    Matrix,
     /// The search line of the flows.
     Search,
     /// The search line of the rules.
@@ -51,6 +53,7 @@ impl Context {
             Self::Why => "Why",
             Self::Rules => "Rules",
             Self::Checks => "Checks",
+            Self::Matrix => "Matrix",
             Self::Search => "Search line",
             Self::Find => "Search in rules",
             Self::Form => "Host form",
@@ -95,6 +98,14 @@ pub enum Command {
     NextHit,
     PreviousHit,
     GoToFinding,
+    OpenCell,
+    SwitchAxes,
+    Left,
+    Right,
+    PageLeft,
+    PageRight,
+    FirstColumn,
+    LastColumn,
     Undo,
     Redo,
     Save,
@@ -105,6 +116,7 @@ pub enum Command {
     ViewFlows,
     ViewRules,
     ViewChecks,
+    ViewMatrix,
     NextPane,
     PreviousPane,
     Up,
@@ -168,19 +180,19 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
-    Rules, Search, Start, Why,
+    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Matrix, Options, Palette, Paste, Plain, Prompt,
+    Roles, Rules, Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
-pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
+pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Matrix];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Matrix, Help, Start, CopyAs, Paste];
 const EVERYWHERE: &[Context] = &[
-    Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start,
+    Hosts, Options, Flows, Why, Rules, Checks, Matrix, Search, Find, Form, Roles, CopyAs, Palette, Help,
+    Prompt, Confirm, Paste, Start,
 ];
 /// Where there is more to read and to copy by hand than to type.
-const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Matrix, Help];
 const PICKERS: &[Context] = &[Search, Roles, Palette];
 
 macro_rules! commands {
@@ -210,12 +222,20 @@ commands! {
     MoveHostDown ["J"] &[Hosts], "", "Move host down", "Move the host down in the list.";
     ToggleOption ["Space", "Enter"] &[Options], "on/off", "Switch option", "Switch the option on or off.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
+    OpenCell ["Enter"] &[Matrix], "its flows", "Show the cell's flows", "Show the flows from the row to the column; Esc there comes back.";
+    SwitchAxes ["v"] &[Matrix], "hosts/zones", "Hosts or zones", "Change what rows and columns stand for: hosts or zones.";
+    Left ["←", "h"] &[Matrix], "", "Left", "One column to the left.";
+    Right ["→", "l"] &[Matrix], "", "Right", "One column to the right.";
+    PageLeft ["H"] &[Matrix], "", "Page left", "One screen to the left.";
+    PageRight ["L"] &[Matrix], "", "Page right", "One screen to the right.";
+    FirstColumn ["0"] &[Matrix], "", "First column", "Go to the first column.";
+    LastColumn ["$"] &[Matrix], "", "Last column", "Go to the last column.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
     PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
     NextHit [".", "Enter"] &[Rules], "next", "Next place", "Go to the next place where the words stand.";
     PreviousHit [","] &[Rules], "previous", "Previous place", "Go to the place before.";
-    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: page: and ! to exclude. Beside a snippet, search its text.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: from-zone: to-zone: page:, = for a whole name (from:=vbr01) and ! to exclude. Beside a snippet, search its text.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
@@ -240,6 +260,7 @@ commands! {
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
     ViewRules ["2"] PANES, "rules", "View rules", "Show the snippet, live.";
     ViewChecks ["4"] PANES, "checks", "View checks", "Show what the plan still lacks.";
+    ViewMatrix ["5"] PANES, "matrix", "View matrix", "Show how many flows go from whom to whom.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";

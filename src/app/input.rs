@@ -135,6 +135,7 @@ impl App {
                 self.snippet.list.scroll(step, self.snippet.rows);
             }
             Context::Checks => self.checks.step(step, self.findings.len() as u64),
+            Context::Matrix => self.matrix.step_row(step),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);

@@ -55,12 +55,13 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 16] = [
+const SECTIONS: [Context; 17] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Rules,
     Context::Checks,
+    Context::Matrix,
     Context::Search,
     Context::Find,
     Context::Form,

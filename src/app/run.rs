@@ -1,7 +1,7 @@
 //! Carries out commands.
 
 use crate::catalogue::RoleSet;
-use crate::flows::{Grouping, SameHost};
+use crate::flows::{Cell, Grouping, SameHost};
 use crate::plan::actions::{self, Action};
 use crate::plan::{Edit, HostId};
 use crate::review::Finding;
@@ -36,6 +36,8 @@ impl App {
             Command::ViewFlows => self.show(View::Flows),
             Command::ViewRules => self.show(View::Rules),
             Command::ViewChecks => self.show(View::Checks),
+            Command::ViewMatrix if self.go_back_to_cell() => {}
+            Command::ViewMatrix => self.show(View::Matrix),
             Command::Search => self.open_search(),
             Command::NextHit => self.find_next(true),
             Command::PreviousHit => self.find_next(false),
@@ -51,6 +53,14 @@ impl App {
             | Command::Toggle
             | Command::ChangeOn
             | Command::ChangeBack => self.run_field_command(command),
+            Command::Left
+            | Command::Right
+            | Command::PageLeft
+            | Command::PageRight
+            | Command::FirstColumn
+            | Command::LastColumn
+            | Command::SwitchAxes
+            | Command::OpenCell => self.run_matrix_command(command),
             Command::Accept => self.accept(),
             Command::Cancel => self.cancel(),
             Command::SaveAndGo => self.save_and_go(),
@@ -97,6 +107,8 @@ impl App {
             Command::ViewFlows => self.view != View::Flows,
             Command::ViewRules => self.view != View::Rules,
             Command::ViewChecks => self.view != View::Checks,
+            Command::ViewMatrix => self.view != View::Matrix,
+            Command::OpenCell => self.selected_cell().is_some_and(|cell| cell != Cell::default()),
             Command::Copy if self.layers.is_empty() => match self.copy_scope() {
                 SnippetScope::Flow => self.flow_view.selected(&self.flows).is_some(),
                 SnippetScope::HostInbound | SnippetScope::HostOutbound => self.selected_host().is_some(),
@@ -167,7 +179,7 @@ impl App {
 
     /// In the rules, what is marked there goes first.
     fn clear_search(&mut self) {
-        if self.pane_context() == Context::Rules && self.clear_find() {
+        if self.pane_context() == Context::Rules && self.clear_find() || self.go_back_to_cell() {
             return;
         }
         if !self.flow_view.search.is_empty() {

@@ -225,11 +225,11 @@ fn zone_order(plan: &Plan) -> Vec<Option<&ZoneName>> {
             used.push(zone);
         }
     }
-    let described = |zone: &Option<&ZoneName>| {
+    let described = |zone: Option<&ZoneName>| {
         let place = zone.and_then(|zone| plan.zones().iter().position(|own| own.name == *zone));
         (zone.is_none(), place.unwrap_or(usize::MAX))
     };
-    used.sort_by_key(described);
+    used.sort_by_key(|zone| described(*zone));
     used
 }
 

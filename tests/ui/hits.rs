@@ -92,7 +92,7 @@ fn every_drawn_line_of_every_dialog_selects_itself() {
 #[test]
 fn a_key_of_the_last_line_runs_its_own_command() {
     for (width, height) in SIZES {
-        for keys in ["", "Tab", "Tab Tab", "2", "4", "a", "r", "f", ":", "S"] {
+        for keys in ["", "Tab", "Tab Tab", "2", "4", "5", "a", "r", "f", ":", "S"] {
             let mut run = Run::of(rich_plan(), None).sized(width, height);
             run.press(keys);
             let shown = screen(&run);
@@ -124,7 +124,7 @@ fn what_the_title_counts_is_what_a_click_goes_to() {
 #[test]
 fn no_place_lies_outside_the_screen() {
     for (width, height) in SIZES.into_iter().chain([(23, 5), (2, 2), (1, 1)]) {
-        for keys in ["", "Tab", "2", "4", "a", "r", "f", ":", "?", "S", "x q", "/ x"] {
+        for keys in ["", "Tab", "2", "4", "5", "5 End $", "a", "r", "f", ":", "?", "S", "x q", "/ x"] {
             let mut run = Run::of(rich_plan(), None);
             run.press(keys);
             let shown = screen(&run.sized(width, height));
