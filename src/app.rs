@@ -16,6 +16,7 @@ pub mod list;
 mod matrix;
 pub mod message;
 pub mod mouse;
+mod report;
 mod run;
 pub mod safety;
 pub mod snippet;

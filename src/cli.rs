@@ -13,8 +13,10 @@ mod flows;
 pub mod generate;
 mod input;
 mod keys;
+mod matrix;
 mod planner;
 mod pointer;
+mod report;
 mod rescue;
 mod settings;
 mod snippet;
@@ -84,6 +86,8 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Snippet(task) => snippet::run(task, &mut out),
         Task::Check(task) => check::run(task, &mut out),
         Task::Diff(task) => diff::run(task, &mut out),
+        Task::Matrix(task) => matrix::run(task, &mut out),
+        Task::Report(task) => report::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),

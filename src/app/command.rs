@@ -91,6 +91,7 @@ pub enum Command {
     CopyAs,
     WriteSnippet,
     PlainView,
+    Report,
     NextTarget,
     PreviousTarget,
     NextScope,
@@ -244,6 +245,8 @@ commands! {
     PlainView ["p"] PANES, "plain", "Plain view",
         "Show the snippet for what is selected as bare text, to select with the mouse.";
     PlainView ["p"] &[CopyAs], "plain", "Plain view", "Show the snippet as bare text, to select with the mouse.";
+    Report ["R"] PANES, "", "Write report",
+        "Write a report to hand over: a page to print, Markdown, or the plan with remarks.";
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
@@ -301,6 +304,7 @@ commands! {
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
     Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";
+    NextField ["Tab"] &[Prompt], "next form", "Next form", "Take the next form of a report.";
     Accept ["Enter"] &[Prompt], "done", "Done", "Take the file name.";
     Cancel ["?", "q"] &[Help], "", "Close help", "Close the help.";
     SaveAndGo ["s"] &[Confirm], "", "Save", "Save first.";

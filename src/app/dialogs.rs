@@ -195,6 +195,12 @@ impl App {
                 let overwrite = super::Overwrite::Ask;
                 self.effects.push(Effect::Write { path, content: snippet, overwrite });
             }
+            PromptKind::WriteReport => {
+                if let Err(why) = self.write_report(&text) {
+                    prompt.error = Some(why);
+                    self.layers.push(Layer::Prompt(prompt));
+                }
+            }
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {
                     let label = format!("name the plan {name}");

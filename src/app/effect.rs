@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Remarks};
 use crate::snippets::Target;
 
 use super::key::Key;
@@ -81,6 +81,17 @@ pub enum Effect {
         path: PathBuf,
         /// What it is to hold, byte for byte; not every snippet is text.
         content: Vec<u8>,
+        /// What to do if the file is there already.
+        overwrite: Overwrite,
+    },
+    /// Write a copy of the plan with remarks to a file.
+    WriteRemarks {
+        /// The file.
+        path: PathBuf,
+        /// The plan as it stands.
+        plan: Box<Plan>,
+        /// What stands beside its parts.
+        remarks: Box<Remarks>,
         /// What to do if the file is there already.
         overwrite: Overwrite,
     },

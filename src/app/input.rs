@@ -179,6 +179,7 @@ impl App {
                 }
                 _ => form.choose_next(),
             },
+            Some(Layer::Prompt(prompt)) => prompt.next_form(),
             Some(Layer::Roles(_)) => self.toggle_picked_role(),
             _ => {}
         }

@@ -81,6 +81,7 @@ impl App {
                 let name = self.plan.name().as_str();
                 self.layers.push(Layer::Prompt(Prompt::new(PromptKind::RenamePlan, name)));
             }
+            Command::Report => self.ask_report_path(),
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -116,6 +117,10 @@ impl App {
             },
             // They work in every pane, but only here they are more than the second step.
             Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
+            Command::NextField => match self.layers.last() {
+                Some(Layer::Prompt(prompt)) => prompt.kind == PromptKind::WriteReport,
+                _ => true,
+            },
             Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
             _ => true,
         }

@@ -36,7 +36,7 @@ pub(super) fn run(task: &SnippetTask, out: &mut impl Write) -> Result<Verdict, F
 }
 
 /// Whether both names lead to one file.
-fn is_same(output: &Path, input: &Path) -> bool {
+pub(super) fn is_same(output: &Path, input: &Path) -> bool {
     match (fs::canonicalize(output), fs::canonicalize(input)) {
         (Ok(output), Ok(input)) => output == input,
         _ => false,

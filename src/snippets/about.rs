@@ -83,7 +83,8 @@ fn remarks(seen: &Seen<'_>) -> Vec<String> {
     tags.chain(doubts).chain(hosts).collect()
 }
 
-fn explained(tag: Tag) -> &'static str {
+/// What a tag means for whoever opens the ports, as a sentence.
+pub(crate) fn explained(tag: Tag) -> &'static str {
     match tag {
         Tag::SameHost => "both ends are one host, so no firewall between hosts sees it.",
         Tag::AutomaticOnHost => {

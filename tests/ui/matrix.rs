@@ -33,7 +33,7 @@ fn counts_stand_under_their_names() {
             "  sql01            2        2        ·        ·        ·         4",
             "  all              4        4        2        3        3        16",
             "  vbr01 → worker01: 2 flows",
-            "  tcp 22, 19000",
+            "  tcp 443, 19000",
             "  Enter lists them, ← → change the column, v changes hosts and zones",
         ],
         "{rows:#?}"
@@ -61,7 +61,10 @@ fn names_are_cut_in_headings_and_whole_below() {
     let mut run = Run::of(plan("x", &hosts), None).sized(80, 24);
     run.press("5 ↓ ↑ →");
     let rows = inside(&run, &Theme::dark());
-    assert!(rows[0].contains("a-very-long…") && rows[1].contains("▸ a-very-long-name-of-a-bac…"), "{rows:#?}");
+    assert!(
+        rows[0].contains("a-very-long…") && rows[1].contains("▸ a-very-long-name-of-a-bac…"),
+        "{rows:#?}"
+    );
     assert!(rows.iter().any(|row| row.contains(&format!("{long} → repo01: no flow"))), "{rows:#?}");
 }
 
