@@ -12,6 +12,7 @@ mod mouse;
 mod options;
 mod paste;
 mod random;
+mod report;
 mod roles;
 mod rules;
 mod safety;

@@ -9,6 +9,7 @@ mod flows;
 mod help;
 mod hostile;
 mod input;
+mod report;
 mod snippet;
 
 use std::fs;

@@ -19,5 +19,6 @@ mod painter;
 mod plan;
 mod printed;
 mod pty;
+mod report;
 mod snippets;
 mod ui;

@@ -8,16 +8,18 @@ use super::content::{Block, Cell, Level, Report, Table};
 
 /// Writes the document. Writing to a string cannot fail, so results are not looked at.
 pub(super) fn write(report: &Report) -> String {
-    let mut text = format!("# {}\n\n| | |\n|---|---|\n", markdown(&report.title));
+    let mut text = format!("# {}\n\n", markdown(&report.title));
     for (fact, value) in &report.facts {
-        let _ = writeln!(text, "| {fact} | {} |", markdown(value));
+        let _ = writeln!(text, "- {fact}: {}", markdown(value));
     }
     for section in &report.sections {
         let marks = match section.level {
             Level::Main => "##",
             Level::Sub => "###",
         };
-        let _ = write!(text, "\n{marks} {}\n", markdown(&section.heading));
+        // A number sign at a heading's end would be taken for a part of its marks.
+        let heading = markdown(&section.heading).replace('#', "\\#");
+        let _ = write!(text, "\n{marks} {heading}\n");
         for part in &section.blocks {
             text.push('\n');
             block(part, &mut text);
