@@ -20,7 +20,7 @@ pub use compare::{Comparison, Delta};
 pub use gaps::Gap;
 pub use listing::{FlowRef, Grouping, Listing, SameHost};
 pub use looks::Look;
-pub use matrix::{Axis, Cell, Matrix, Place};
+pub use matrix::{Axis, Cell, Matrix, Place, ports};
 pub use requirement::{Requirement, RuleRef};
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};

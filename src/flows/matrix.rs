@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
-use crate::catalogue::Key;
+use crate::catalogue::{Key, PortItem, Ports, Transport};
 use crate::plan::{Plan, ZoneName};
 
 use super::classes::{ClassId, TargetId};
@@ -213,6 +213,16 @@ impl Matrix {
             _ => &[],
         }
     }
+}
+
+/// The ports of shapes, by transport.
+pub fn ports(flows: &Flows, shapes: &BTreeSet<ShapeId>) -> BTreeMap<Transport, Ports> {
+    let mut items: BTreeMap<Transport, BTreeSet<PortItem>> = BTreeMap::new();
+    for shape in shapes {
+        let shape = flows.shape(*shape);
+        items.entry(shape.transport).or_default().extend(shape.ports.items());
+    }
+    items.into_iter().map(|(transport, items)| (transport, items.into_iter().collect())).collect()
 }
 
 /// The zones that have hosts: those that the operator described in their order, then others as hosts name them, then the

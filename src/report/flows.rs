@@ -1,10 +1,9 @@
 //! The flows of a report: an overview of the pairs of zones, then a table for each pair.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::catalogue::{PortItem, Ports, Transport};
 use crate::flows::search::whole;
-use crate::flows::{Axis, Between, Flows, Matrix, Place, ShapeId};
+use crate::flows::{Axis, Between, Flows, Matrix, Place, ShapeId, ports};
 use crate::snippets::text::count;
 use crate::snippets::{Row, row};
 
@@ -44,7 +43,7 @@ pub(super) fn sections(input: &Input<'_>) -> Vec<Section> {
     }
     let overview = pairs.iter().take(listed).map(|pair| {
         let (from, to) = names(&matrix, pair);
-        let ports = ports(input.flows, &matrix.shapes(input.flows, pair.row, pair.column));
+        let ports = port_words(input.flows, &matrix.shapes(input.flows, pair.row, pair.column));
         vec![from, to, pair.flows.to_string(), ports]
     });
     blocks.push(Block::Table(Table::of(&["From zone", "To zone", "Flows", "Ports"], overview.collect())));
@@ -80,16 +79,8 @@ fn names(matrix: &Matrix, pair: &Pair) -> (String, String) {
 }
 
 /// `tcp 22, 2500-3300; udp 53`.
-fn ports(flows: &Flows, shapes: &BTreeSet<ShapeId>) -> String {
-    let mut items: BTreeMap<Transport, BTreeSet<PortItem>> = BTreeMap::new();
-    for shape in shapes {
-        let shape = flows.shape(*shape);
-        items.entry(shape.transport).or_default().extend(shape.ports.items());
-    }
-    let words = items.into_iter().map(|(transport, items)| {
-        let ports: Ports = items.into_iter().collect();
-        format!("{transport} {ports}")
-    });
+fn port_words(flows: &Flows, shapes: &BTreeSet<ShapeId>) -> String {
+    let words = ports(flows, shapes).into_iter().map(|(transport, ports)| format!("{transport} {ports}"));
     words.collect::<Vec<_>>().join("; ")
 }
 

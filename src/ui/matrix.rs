@@ -1,6 +1,6 @@
 //! The matrix: a cursor over counts, headings that stay, and the selected pair as a whole below.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -10,8 +10,7 @@ use ratatui::text::{Line, Span};
 
 use crate::app::mouse::{Hits, List, Place};
 use crate::app::{App, Command, Context, Focus, Viewport};
-use crate::catalogue::{PortItem, Ports, Transport};
-use crate::flows::{Axis, Cell, Matrix};
+use crate::flows::{Axis, Cell, Matrix, ShapeId, ports};
 
 use super::hint::hint;
 use super::hits;
@@ -238,7 +237,7 @@ fn selected(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect) {
     };
     let columns = usize::from(area.width).saturating_sub(3);
     let pair = format!("{} → {}: {}", app.place_words(from), app.place_words(to), counts(content));
-    let (pair, ports) = (wrap(&pair, columns, 0), ports(app, &matrix.shapes(app.flows(), row, column)));
+    let (pair, ports) = (wrap(&pair, columns, 0), port_words(app, &matrix.shapes(app.flows(), row, column)));
     let mut lines: Vec<Line<'_>> = Vec::new();
     let first = u16::from(area.height > 2);
     lines.extend(pair.iter().take(2).map(|line| Line::from(Span::styled(format!("  {line}"), theme.strong))));
@@ -268,16 +267,9 @@ fn counts(content: Cell) -> String {
     }
 }
 
-fn ports(app: &App, shapes: &BTreeSet<crate::flows::ShapeId>) -> String {
-    let mut items: BTreeMap<Transport, BTreeSet<PortItem>> = BTreeMap::new();
-    for shape in shapes {
-        let shape = app.flows().shape(*shape);
-        items.entry(shape.transport).or_default().extend(shape.ports.items());
-    }
-    let words = items.into_iter().map(|(transport, items)| {
-        let ports: Ports = items.into_iter().collect();
-        format!("{transport} {ports}")
-    });
+fn port_words(app: &App, shapes: &BTreeSet<ShapeId>) -> String {
+    let words =
+        ports(app.flows(), shapes).into_iter().map(|(transport, ports)| format!("{transport} {ports}"));
     words.collect::<Vec<_>>().join(" · ")
 }
 

@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 10] =
     [(160, 45), (110, 30), (80, 24), (60, 20), (40, 12), (24, 6), (23, 5), (10, 3), (2, 2), (1, 1)];
 
 /// Keys to every pane, view and dialog from the list of hosts.
-pub const PLACES: [&str; 41] = [
+pub const PLACES: [&str; 42] = [
     "",
     "Tab",
     "Tab End",
@@ -41,6 +41,7 @@ pub const PLACES: [&str; 41] = [
     "5 v L ↓",
     "5 v v v H",
     "5 Enter Esc",
+    "R Tab",
     "v",
     "Tab Tab m v",
     "a",
