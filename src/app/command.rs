@@ -187,6 +187,8 @@ use Context::{
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Matrix];
+/// Where `l` does not go to the right: a line of the config file gives a command its keys in all its places.
+const WITHOUT_COLUMNS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
 const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Matrix, Help, Start, CopyAs, Paste];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Matrix, Search, Find, Form, Roles, CopyAs, Palette, Help,
@@ -257,7 +259,7 @@ commands! {
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
-    Reload [] PANES, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
+    Reload [] WITHOUT_COLUMNS, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";

@@ -26,7 +26,7 @@ fn the_plan_with_remarks_is_written_and_not_over_another_file() {
     home.output(&["diff", "db.ron", NAME]);
     home.write(NAME, "something else");
     ask_for_the_plan_with_remarks(&mut terminal);
-    terminal.wait_for("is there already");
+    terminal.wait_for("is there");
     assert_eq!(home.read(NAME), "something else");
     terminal.send("o");
     terminal.wait_for(&format!("wrote {NAME}"));
