@@ -18,8 +18,10 @@ pub mod key;
 pub mod keymap;
 pub mod layers;
 pub mod list;
+mod matrix;
 pub mod message;
 pub mod mouse;
+mod report;
 mod run;
 pub mod safety;
 pub mod snippet;
@@ -37,6 +39,7 @@ pub use key::{Code, Key};
 pub use keymap::KeyMap;
 pub use layers::Layer;
 pub use list::ListState;
+pub use matrix::MatrixView;
 pub use message::{Message, Tone};
 pub use mouse::{Gesture, Mouse, Spot};
 pub use safety::Access;
@@ -61,6 +64,8 @@ pub enum View {
     Changes,
     /// The findings.
     Checks,
+    /// How many flows go from whom to whom.
+    Matrix,
 }
 
 /// Which pane has the keyboard.
@@ -96,6 +101,8 @@ pub struct Viewport {
     pub options: u16,
     /// The flows, the snippet or the findings.
     pub main: u16,
+    /// How many columns of the matrix.
+    pub matrix_columns: u16,
     /// How many lines the snippet has at this width.
     pub snippet_lines: u64,
     /// The first of them on the screen.
@@ -137,6 +144,7 @@ pub struct App {
     compare: baselines::Compare,
     flow_view: FlowView,
     snippet: SnippetView,
+    matrix: MatrixView,
     remembered_target: Target,
     layers: Vec<Layer>,
     message: Option<Message>,
@@ -179,6 +187,7 @@ impl App {
             compare: baselines::Compare::default(),
             flow_view,
             snippet: SnippetView::default(),
+            matrix: MatrixView::default(),
             remembered_target: SnippetView::default().target,
             layers: vec![Layer::Start(Start::default())],
             message: None,
@@ -229,6 +238,7 @@ impl App {
         self.refresh_snippet();
         self.refresh_answers();
         self.refresh_changes();
+        self.refresh_matrix();
         self.keep_work();
         self.remember_target();
         std::mem::take(&mut self.effects)
@@ -251,6 +261,7 @@ impl App {
             View::Rules => {}
             View::Changes => self.changes_seen(viewport.main),
             View::Checks => self.checks.seen(viewport.main, self.review.len() as u64),
+            View::Matrix => self.matrix.seen(viewport.main, viewport.matrix_columns),
         }
         self.dialog_seen(viewport);
         self.pointer.hits.clone_from(&viewport.hits);
@@ -325,6 +336,7 @@ impl App {
             (Focus::Main, View::Rules) => Context::Rules,
             (Focus::Main, View::Changes) => Context::Changes,
             (Focus::Main, View::Checks) => Context::Checks,
+            (Focus::Main, View::Matrix) => Context::Matrix,
         }
     }
 

@@ -14,8 +14,10 @@ mod flows;
 pub mod generate;
 mod input;
 mod keys;
+mod matrix;
 mod planner;
 mod pointer;
+mod report;
 mod rescue;
 mod settings;
 mod snippet;
@@ -95,6 +97,8 @@ fn carry_out(task: &Task, catalogue: &Arc<Catalogue>) -> Result<Verdict, Failure
         Task::Generate(task) => generate::run(task, catalogue, &mut out),
         Task::Why(task) => why::run(task, catalogue, &mut out),
         Task::Baselines(task) => baselines::run(task, catalogue, &mut out),
+        Task::Matrix(task) => matrix::run(task, catalogue, &mut out),
+        Task::Report(task) => report::run(task, catalogue, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

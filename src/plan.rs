@@ -11,6 +11,7 @@ pub mod history;
 pub mod host;
 pub mod partner;
 pub mod paste;
+pub mod remarks;
 pub mod shown;
 pub mod text;
 pub mod typed;
@@ -25,6 +26,7 @@ pub use edit::{Edit, EditError};
 pub use history::History;
 pub use host::{Host, HostId, HostOptions};
 pub use partner::Partners;
+pub use remarks::Remarks;
 pub use text::{HostName, Id, Note, PlanName, SiteName, TextError, ZoneName};
 pub use zone::{Standing, Zone};
 

@@ -56,12 +56,13 @@ mod terraform_azure;
 mod terraform_nsx;
 mod test_bash;
 mod test_powershell;
-mod text;
+pub(crate) mod text;
 mod ufw;
 mod xlsx;
 
 use std::io;
 
+pub(crate) use about::explained;
 pub use changes::{Changes, ChangesForm, Side};
 pub use date::{Date, DateError};
 pub use error::{SnippetError, WriteError};

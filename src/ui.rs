@@ -10,6 +10,7 @@ mod hint;
 mod hits;
 mod hosts;
 pub mod layout;
+mod matrix;
 mod options;
 mod pane;
 mod rules;
@@ -51,6 +52,7 @@ pub fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>) -> Viewport {
             }
             View::Changes => viewport.main = changes::draw(app, theme, frame, area, &mut viewport.hits),
             View::Checks => viewport.main = checks::draw(app, theme, frame, area, &mut viewport.hits),
+            View::Matrix => matrix::draw(app, theme, frame, area, &mut viewport),
         }
     }
     if let Some(area) = layout.why {

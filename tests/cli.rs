@@ -11,6 +11,7 @@ mod help;
 mod hostile;
 mod input;
 mod own_catalogue;
+mod report;
 mod snippet;
 mod why;
 

@@ -7,6 +7,7 @@ mod compare;
 mod crossing;
 mod explain;
 mod limits;
+mod matrix;
 mod oracle;
 pub mod random;
 mod search;

@@ -19,6 +19,7 @@ mod painter;
 mod plan;
 mod printed;
 mod pty;
+mod report;
 mod review;
 #[cfg(unix)]
 mod scenarios;

@@ -8,6 +8,7 @@ mod jobs;
 mod looks;
 mod mouse;
 mod pasting;
+mod report;
 mod safety;
 mod settings;
 mod targets;

@@ -10,6 +10,7 @@ pub mod frame;
 mod hits;
 mod hostile;
 mod layout;
+mod matrix;
 mod panes;
 mod rules;
 mod sizes;

@@ -17,6 +17,8 @@ pub enum Context {
     Changes,
     /// The findings.
     Checks,
+    /// The counts of who reaches whom.
+    Matrix,
     /// The search line of the flows.
     Search,
     /// The search line of the rules.
@@ -70,6 +72,7 @@ impl Context {
             Self::Rules => "Rules",
             Self::Changes => "Changes",
             Self::Checks => "Checks",
+            Self::Matrix => "Matrix",
             Self::Search => "Search line",
             Self::Find => "Search in rules",
             Self::Form => "Host form",
@@ -116,6 +119,7 @@ pub enum Command {
     CopyAs,
     WriteSnippet,
     PlainView,
+    Report,
     NextTarget,
     PreviousTarget,
     NextScope,
@@ -125,6 +129,14 @@ pub enum Command {
     GoToFinding,
     Acknowledge,
     NextFinding,
+    OpenCell,
+    SwitchAxes,
+    Left,
+    Right,
+    PageLeft,
+    PageRight,
+    FirstColumn,
+    LastColumn,
     Undo,
     Redo,
     Save,
@@ -143,6 +155,7 @@ pub enum Command {
     RenameBaseline,
     DeleteBaseline,
     GoBack,
+    ViewMatrix,
     NextPane,
     PreviousPane,
     Up,
@@ -217,26 +230,29 @@ impl Spec {
 }
 
 use Context::{
-    Answer, Ask, Baselines, Changes, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts,
+    Answer, Ask, Baselines, Changes, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Matrix,
     Options, OwnRules, Palette, Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts,
     Zones,
 };
 
 /// Everywhere but in dialogs and text.
-pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Changes];
+pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Changes, Matrix];
 const LISTS: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts,
-    Answer, Changes, Baselines,
+    Answer, Changes, Baselines, Matrix,
 ];
 /// Lists of what the operator added.
 const ENTRIES: &[Context] = &[OwnRules, Zones, ZoneHosts];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
     Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields, Ask, Answer, Changes, Baselines,
+    Matrix,
 ];
 /// Where there is more to read and to copy by hand than to type.
-const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer, Changes];
+const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer, Changes, Matrix];
 const PICKERS: &[Context] = &[Search, Roles, Palette, Fields, Ask];
+/// Where `l` does not go to the right: a line of the config file gives a command its keys in all its places.
+const WITHOUT_COLUMNS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
 
 macro_rules! commands {
     ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
@@ -272,6 +288,14 @@ commands! {
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host, option or flow.";
     Acknowledge ["Space"] &[Checks], "acknowledge", "Acknowledge finding",
         "Let the finding stand, with a reason that the file keeps; again withdraws it.";
+    OpenCell ["Enter"] &[Matrix], "its flows", "Show the cell's flows", "Show the flows from the row to the column; Esc there comes back.";
+    SwitchAxes ["v"] &[Matrix], "hosts/zones", "Hosts or zones", "Change what rows and columns stand for: hosts or zones.";
+    Left ["←", "h"] &[Matrix], "", "Left", "One column to the left.";
+    Right ["→", "l"] &[Matrix], "", "Right", "One column to the right.";
+    PageLeft ["H"] &[Matrix], "", "Page left", "One screen to the left.";
+    PageRight ["L"] &[Matrix], "", "Page right", "One screen to the right.";
+    FirstColumn ["0"] &[Matrix], "", "First column", "Go to the first column.";
+    LastColumn ["$"] &[Matrix], "", "Last column", "Go to the last column.";
     NextTarget ["t"] &[Rules], "target", "Next target", "Write the rules for the next target.";
     PreviousTarget ["T"] &[Rules], "", "Previous target", "Write the rules for the target before.";
     NextScope ["c"] &[Rules], "scope", "Next scope", "Change what the rules are written for.";
@@ -280,6 +304,7 @@ commands! {
     ExplainFlow ["Enter"] &[Flows, Why], "explain", "Explain flow",
         "Tell every reason of the flow, what made it true, and what would remove it.";
     Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude. Beside a snippet, search its text.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: from-zone: to-zone: page:, = for a whole name (from:=vbr01) and ! to exclude. Beside a snippet, search its text.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
@@ -291,6 +316,8 @@ commands! {
     Ask ["E"] PANES, "ask", "Ask",
         "Ask why there is a flow or none (sql01 -> repo01), what a host needs, or who needs a port.";
     Ask ["E"] &[Answer], "ask", "Ask", "Ask something else.";
+    Report ["R"] PANES, "", "Write report",
+        "Write a report to hand over: a page to print, Markdown, or the plan with remarks.";
     ToggleGrouping ["v"] &[Flows, Why], "by rule", "By flow or by rule",
         "List merged flows, or every rule as a row of its own.";
     ToggleSameHost ["m"] &[Flows, Why], "", "Same-host rows", "Show or hide connections of a host to itself.";
@@ -316,7 +343,7 @@ commands! {
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
-    Reload [] PANES, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
+    Reload [] WITHOUT_COLUMNS, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
@@ -326,6 +353,7 @@ commands! {
     Baselines ["b"] PANES, "baselines", "Baselines",
         "Pin the plan as it is, choose what to compare it with, or go back to what was pinned.";
     NextFinding ["!"] PANES, "", "Next finding", "Go to the next error, warning or hint.";
+    ViewMatrix ["5"] PANES, "matrix", "View matrix", "Show how many flows go from whom to whom.";
     Up ["↑", "k"] LISTS, "", "Up", "One line up.";
     Down ["↓", "j"] LISTS, "", "Down", "One line down.";
     Up ["↑"] PICKERS, "", "Up", "One line up.";
@@ -382,6 +410,7 @@ commands! {
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";
     PreviousField ["Shift-Tab", "←"] &[CopyAs], "", "Other column", "Go to the other column.";
     Accept ["Enter"] &[Palette], "run", "Run", "Run the command.";
+    NextField ["Tab"] &[Prompt], "next form", "Next form", "Take the next form of a report.";
     Accept ["Enter"] &[Prompt], "done", "Done", "Take the file name.";
     Cancel ["?", "q"] &[Help], "", "Close help", "Close the help.";
     Accept ["Enter"] &[Ask], "answer", "Answer", "Answer what was typed, or what is selected.";

@@ -223,6 +223,12 @@ impl App {
                     self.layers.push(Layer::Prompt(prompt));
                 }
             },
+            PromptKind::WriteReport => {
+                if let Err(why) = self.write_report(&text) {
+                    prompt.error = Some(why);
+                    self.layers.push(Layer::Prompt(prompt));
+                }
+            }
             PromptKind::RenamePlan => match text.parse() {
                 Ok(name) => {
                     let label = format!("name the plan {name}");

@@ -35,6 +35,7 @@ impl App {
         self.checks = super::ListState::default();
         self.flow_view = super::FlowView::new(&self.flows);
         self.snippet.written_for = None;
+        self.matrix = super::MatrixView::default();
         self.view = View::Flows;
         self.focus = Focus::Hosts;
         self.layers.clear();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::plan::Plan;
+use crate::plan::{Plan, Remarks};
 use crate::snippets::Target;
 
 use super::copying::SnippetChoice;
@@ -87,6 +87,17 @@ pub enum Effect {
     },
     /// Draw the screen as it stands, then send [`Event::Shown`] before anything else: what follows takes long.
     Show(SnippetChoice),
+    /// Write a copy of the plan with remarks to a file.
+    WriteRemarks {
+        /// The file.
+        path: PathBuf,
+        /// The plan as it stands.
+        plan: Box<Plan>,
+        /// What stands beside its parts.
+        remarks: Box<Remarks>,
+        /// What to do if the file is there already.
+        overwrite: Overwrite,
+    },
     /// Keep the target that was used last, for the next start.
     RememberTarget(Target),
     /// Give the mouse to the program or to the terminal.

@@ -147,6 +147,7 @@ impl App {
             }
             Context::Changes => self.step_changes(step),
             Context::Checks => self.checks.step(step, self.review.len() as u64),
+            Context::Matrix => self.matrix.step_row(step),
             _ => {
                 self.flow_view.list.step(step, self.flow_view.listing().len());
                 self.why.go(0, 1);
@@ -201,6 +202,7 @@ impl App {
                 }
                 _ => form.choose_next(),
             },
+            Some(Layer::Prompt(prompt)) => prompt.next_form(),
             Some(Layer::Roles(_)) => self.toggle_picked_role(),
             _ => self.run_adapting_field(command),
         }

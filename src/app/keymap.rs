@@ -55,13 +55,14 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 23] = [
+const SECTIONS: [Context; 24] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
     Context::Rules,
     Context::Changes,
     Context::Checks,
+    Context::Matrix,
     Context::Search,
     Context::Find,
     Context::Form,

@@ -146,6 +146,7 @@ impl App {
             (_, Place::Command(command)) => self.pointer.grip = Grip::Command(command),
             (_, Place::Divider(divider, size)) => self.pointer.grip = Grip::Divider(divider, spot, size),
             (Press::Double, Place::Row(list, _)) if self.is_open(list) => self.enter_row(list),
+            (Press::Double, Place::Cell(..)) if self.is_open(List::Matrix) => self.open_cell(),
             _ => self.click(place),
         }
     }
@@ -154,6 +155,10 @@ impl App {
         match place {
             Place::Body(list) if self.is_open(list) => self.focus_list(list),
             Place::Row(list, line) if self.is_open(list) => self.select(list, line),
+            Place::Cell(row, column) if self.is_open(List::Matrix) => {
+                self.focus_list(List::Matrix);
+                self.matrix.select(row, column);
+            }
             Place::Mark(list, line) if self.is_open(list) => {
                 self.select(list, line);
                 self.toggle_mark(list);
@@ -212,7 +217,9 @@ impl App {
         match list {
             List::Hosts => self.focus = Focus::Hosts,
             List::Options => self.focus = Focus::Options,
-            List::Flows | List::Rules | List::Changes | List::Checks => self.focus = Focus::Main,
+            List::Flows | List::Rules | List::Changes | List::Checks | List::Matrix => {
+                self.focus = Focus::Main;
+            }
             List::Why => self.focus = Focus::Why,
             List::Dialog => {}
             List::Scopes | List::Formats => {
@@ -234,7 +241,7 @@ impl App {
             }
             List::Changes => self.go_to_change(line),
             List::Checks => self.checks.go(line, self.review.len() as u64),
-            List::Why | List::Rules => {}
+            List::Why | List::Rules | List::Matrix => {}
             List::Dialog | List::Scopes | List::Formats => self.select_in_dialog(line),
         }
     }
@@ -292,7 +299,11 @@ impl App {
 
     fn wheel(&mut self, by: i64, spot: Spot) {
         let place = self.pointer.hits.at(spot);
-        let Some(Place::Body(list) | Place::Row(list, _) | Place::Mark(list, _)) = place else { return };
+        let list = match place {
+            Some(Place::Body(list) | Place::Row(list, _) | Place::Mark(list, _)) => list,
+            Some(Place::Cell(..)) => List::Matrix,
+            _ => return,
+        };
         if !self.is_open(list) {
             return;
         }
@@ -308,6 +319,7 @@ impl App {
             }
             List::Changes => self.wheel_changes(by),
             List::Checks => self.checks.wheel(by, self.review.len() as u64),
+            List::Matrix => self.matrix.wheel(by),
             List::Why => self.why.wheel_text(by, self.why_lines),
             List::Rules if self.view == View::Rules => {
                 self.snippet.scroll_away();

@@ -1,7 +1,7 @@
 //! Carries out commands.
 
 use crate::catalogue::RoleSet;
-use crate::flows::{Grouping, SameHost};
+use crate::flows::{Cell, Grouping, SameHost};
 use crate::plan::actions::{self, Action};
 use crate::plan::{Edit, HostId};
 use crate::snippets::Target;
@@ -36,6 +36,8 @@ impl App {
             Command::ViewRules => self.show(View::Rules),
             Command::ViewChecks => self.show(View::Checks),
             Command::ViewChanges => self.show(View::Changes),
+            Command::ViewMatrix if self.go_back_to_cell() => {}
+            Command::ViewMatrix => self.show(View::Matrix),
             Command::Search => self.open_search(),
             Command::NextHit => self.find_next(true),
             Command::PreviousHit => self.find_next(false),
@@ -53,6 +55,14 @@ impl App {
             | Command::Toggle
             | Command::ChangeOn
             | Command::ChangeBack => self.run_field_command(command),
+            Command::Left
+            | Command::Right
+            | Command::PageLeft
+            | Command::PageRight
+            | Command::FirstColumn
+            | Command::LastColumn
+            | Command::SwitchAxes
+            | Command::OpenCell => self.run_matrix_command(command),
             Command::Accept => self.accept(),
             Command::Cancel => self.cancel(),
             Command::SaveAndGo => self.save_and_go(),
@@ -92,6 +102,7 @@ impl App {
             | Command::RenameBaseline
             | Command::DeleteBaseline
             | Command::GoBack => self.run_baseline_command(command),
+            Command::Report => self.ask_report_path(),
             Command::Copy
             | Command::CopyAs
             | Command::WriteSnippet
@@ -122,6 +133,8 @@ impl App {
             Command::ViewChanges => self.view != View::Changes && self.comparison().is_some(),
             Command::TakeBack => self.selected_change().is_some(),
             Command::ToggleGrouping if self.view == View::Changes => self.selected_change().is_some(),
+            Command::ViewMatrix => self.view != View::Matrix,
+            Command::OpenCell => self.selected_cell().is_some_and(|cell| cell != Cell::default()),
             Command::Copy if self.layers.is_empty() => match self.copy_scope() {
                 SnippetScope::Flow => self.flow_view.selected(&self.flows).is_some(),
                 SnippetScope::HostInbound | SnippetScope::HostOutbound => self.selected_host().is_some(),
@@ -139,6 +152,9 @@ impl App {
                 _ => true,
             },
             Command::ExplainFlow => self.flow_view.selected(&self.flows).is_some(),
+            Command::NextField if let Some(Layer::Prompt(prompt)) = self.layers.last() => {
+                prompt.kind == PromptKind::WriteReport
+            }
             Command::Accept | Command::NextField | Command::GoToHost | Command::GoToPeer => {
                 self.is_useful_in_answer(command)
             }
@@ -206,7 +222,7 @@ impl App {
 
     /// In the rules, what is marked there goes first.
     fn clear_search(&mut self) {
-        if self.pane_context() == Context::Rules && self.clear_find() {
+        if self.pane_context() == Context::Rules && self.clear_find() || self.go_back_to_cell() {
             return;
         }
         if !self.flow_view.search.is_empty() {

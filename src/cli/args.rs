@@ -88,6 +88,10 @@ pub enum Task {
     Why(WhyTask),
     /// List the baselines of a plan, and how many flows came and went since each.
     Baselines(BaselinesTask),
+    /// Count the flows between hosts or zones.
+    Matrix(MatrixTask),
+    /// Write a report to hand over: hosts, options, picture, flows by zones, findings, sources.
+    Report(ReportTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
     /// Write the keys in force, as Markdown.
@@ -191,6 +195,58 @@ pub struct BaselinesTask {
     pub format: CatalogueFormat,
 }
 
+/// Arguments of `matrix`.
+#[derive(Debug, Arguments)]
+pub struct MatrixTask {
+    /// The plan.
+    pub plan: PathBuf,
+    /// What rows and columns stand for; zones, if the plan has any.
+    #[arg(long, value_enum)]
+    pub by: Option<AxisArg>,
+    /// What columns stand for, if something else.
+    #[arg(long, value_enum)]
+    pub columns: Option<AxisArg>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
+    pub format: FlowsFormat,
+}
+
+/// What a row or a column of a matrix stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AxisArg {
+    /// One host.
+    Host,
+    /// All hosts of a zone.
+    Zone,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Arguments)]
+pub struct ReportTask {
+    /// The plan.
+    pub plan: PathBuf,
+    /// The form; without it, the ending of FILE decides, else html.
+    #[arg(long, value_enum)]
+    pub format: Option<ReportFormat>,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The day to write into it, such as 2026-11-21.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// One page to read and print.
+    Html,
+    /// GitHub's Markdown, with a Mermaid picture.
+    Markdown,
+    /// The plan's own file with remarks for the next person; portplan opens it.
+    Plan,
+}
+
 /// Arguments of `flows`.
 #[derive(Debug, Arguments)]
 pub struct FlowsTask {
@@ -199,7 +255,8 @@ pub struct FlowsTask {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
     pub format: FlowsFormat,
-    /// Only flows that match: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude.
+    /// Only flows that match: words, ports, from: to: port: proto: role: zone: from-zone: to-zone: site: page:, = for a whole name
+    /// and ! to exclude.
     #[arg(long, value_name = "QUERY")]
     pub search: Option<String>,
     /// Only flows from or to this host.

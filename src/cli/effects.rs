@@ -172,6 +172,10 @@ impl World {
         match effect {
             Effect::Save { path, plan, revision, overwrite } => self.save(path, plan, revision, overwrite),
             Effect::Write { path, content, overwrite } => vec![write(path, content, overwrite)],
+            Effect::WriteRemarks { path, plan, remarks, overwrite } => {
+                let text = files::project::write_with(&plan, &self.catalogue, &remarks);
+                vec![write(path, text.into_bytes(), overwrite)]
+            }
             Effect::Open(path) => {
                 let opening = self.documents.open(&path, Missing::Failure);
                 self.opened(Some(path), opening)

@@ -47,7 +47,7 @@ pub(super) fn run(
 }
 
 /// Whether both names lead to one file.
-fn is_same(output: &Path, input: &Path) -> bool {
+pub(super) fn is_same(output: &Path, input: &Path) -> bool {
     match (fs::canonicalize(output), fs::canonicalize(input)) {
         (Ok(output), Ok(input)) => output == input,
         _ => false,

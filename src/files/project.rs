@@ -22,7 +22,7 @@ pub(in crate::files) use raw::Pairs;
 pub use read::{MAX_BYTES, read};
 pub(in crate::files) use syntax::{Form, explain};
 pub(in crate::files) use tokens::is_blank;
-pub use write::write;
+pub use write::{write, write_with};
 
 /// The formats that this program reads. It writes the first that has all that the plan says, so that a plan which
 /// needs nothing new can still be opened by an older program.

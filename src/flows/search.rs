@@ -4,7 +4,8 @@
 mod matcher;
 mod matches;
 mod query;
+mod whole;
 
 pub use matcher::{Fit, Matcher, Skim};
 pub use matches::{Direction, Matches, Scope};
-pub use query::{Column, Field, Query, Term};
+pub use query::{Column, Field, Query, Term, whole};

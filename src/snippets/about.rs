@@ -89,7 +89,8 @@ fn left_out(request: &Request<'_>) -> Option<String> {
     (flows > 0).then(text)
 }
 
-fn explained(tag: Tag) -> &'static str {
+/// What a tag means for whoever opens the ports, as a sentence.
+pub(crate) fn explained(tag: Tag) -> &'static str {
     match tag {
         Tag::SameHost => "both ends are one host, so no firewall between hosts sees it.",
         Tag::AutomaticOnHost => {

@@ -26,7 +26,7 @@ pub(super) fn comment(text: &str) -> String {
 }
 
 /// `a, b, c and 4 more`.
-pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
+pub(crate) fn list<T: AsRef<str>>(words: &[T]) -> String {
     let named: Vec<&str> = words.iter().take(NAMED_HOSTS).map(AsRef::as_ref).collect();
     match words.len().saturating_sub(NAMED_HOSTS) {
         0 => named.join(", "),
@@ -44,7 +44,7 @@ pub(super) fn first_of(words: &[String]) -> String {
 }
 
 /// `1 flow`, `2 flows`.
-pub(super) fn count(number: u64, thing: &str) -> String {
+pub(crate) fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn markdown(text: &str) -> String {
 }
 
 /// Text of an HTML or SVG element, or of an attribute in double quotes.
-pub(super) fn markup(text: &str) -> String {
+pub(crate) fn markup(text: &str) -> String {
     let mut markup = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -74,6 +74,11 @@ impl Symbols {
         }
     }
 
+    /// What stands where there is nothing; a bar for the dot would look like a frame.
+    pub fn nothing(self) -> &'static str {
+        if self == Self::Ascii { "." } else { "·" }
+    }
+
     /// A letter for an operating system; a bar for an unknown one would look like a frame.
     pub fn system(self, os: Os) -> char {
         if self == Self::Ascii && os == Os::Other { '-' } else { os.letter() }

@@ -23,18 +23,19 @@ class Reader(html.parser.HTMLParser):
         self.links += [value for name, value in attributes if name in ('href', 'src')]
         if tag == 'tr': self.rows.append([])
         if tag in ('td', 'th'): self.rows[-1].append('')
-        if tag == 'h2': self.heads.append(['', len(self.rows)])
+        if tag in ('h2', 'h3'): self.heads.append(['', len(self.rows)])
         if tag not in VOID: self.open.append(tag)
     def handle_startendtag(self, tag, attributes):
-        assert tag in VOID, tag
+        assert tag in VOID or 'svg' in self.open, tag
         self.handle_starttag(tag, attributes)
+        if tag not in VOID: self.open.pop()
     def handle_endtag(self, tag):
         assert self.open and self.open.pop() == tag, (tag, self.getpos())
     def handle_data(self, data):
         if 'td' in self.open or 'th' in self.open:
             # Marks and asides are no part of a cell's text.
             if self.open[-1] not in ('i', 'small'): self.rows[-1][-1] += data
-        elif 'h2' in self.open: self.heads[-1][0] += data
+        elif 'h2' in self.open or 'h3' in self.open: self.heads[-1][0] += data
         elif 'style' not in self.open: self.text.append(data)
 text = open(sys.argv[1], encoding='utf-8').read()
 reader = Reader()
@@ -47,11 +48,20 @@ import xml.dom.minidom
 xml.dom.minidom.parseString(text.encode())
 ";
 
-fn read(text: &str) -> Value {
+pub fn read(text: &str) -> Value {
+    read_by(READER, text)
+}
+
+/// The same for a page that need not be well-formed as XML.
+pub fn read_loosely(text: &str) -> Value {
+    read_by(READER.split("import xml").next().unwrap(), text)
+}
+
+fn read_by(reader: &str, text: &str) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("page.html");
     std::fs::write(&file, text).unwrap();
-    let (fine, said) = run("python3", &["-", file.to_str().unwrap()], READER);
+    let (fine, said) = run("python3", &["-", file.to_str().unwrap()], reader);
     assert!(fine, "{said}\n{text}");
     serde_json::from_str(&said).unwrap()
 }

@@ -14,7 +14,7 @@ const SIZES: [(u16, u16); 10] =
     [(160, 45), (110, 30), (80, 24), (60, 20), (40, 12), (24, 6), (23, 5), (10, 3), (2, 2), (1, 1)];
 
 /// Keys to every pane, view and dialog from the list of hosts.
-pub const PLACES: [&str; 51] = [
+pub const PLACES: [&str; 57] = [
     "",
     "Tab",
     "Tab End",
@@ -36,6 +36,12 @@ pub const PLACES: [&str; 51] = [
     "4 End",
     "4 Tab",
     "4 Tab Tab",
+    "5",
+    "5 End $",
+    "5 v L ↓",
+    "5 v v v H",
+    "5 Enter Esc",
+    "R Tab",
     "v",
     "Tab Tab m v",
     "a",

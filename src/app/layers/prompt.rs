@@ -12,6 +12,8 @@ pub enum PromptKind {
     Open,
     /// The file to write the snippet to.
     WriteSnippet(Vec<u8>),
+    /// The file to write a report to.
+    WriteReport,
     /// The plan's name.
     RenamePlan,
     /// The name of a baseline that is to be pinned.
@@ -60,6 +62,7 @@ impl Prompt {
             PromptKind::SaveAs => "Save plan as",
             PromptKind::Open => "Open plan",
             PromptKind::WriteSnippet(_) => "Write snippet to file",
+            PromptKind::WriteReport => "Write report to file",
             PromptKind::RenamePlan => "Name of the plan",
             PromptKind::PinBaseline => "Pin the plan as a baseline",
             PromptKind::RenameBaseline(_) => "Name of the baseline",
@@ -74,6 +77,7 @@ impl Prompt {
             PromptKind::SaveAs => "A file name, such as munich.ron; ~ is your home folder.",
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",
+            PromptKind::WriteReport => ".html to print, .md for Markdown, .ron for the plan with remarks",
             PromptKind::RenamePlan => "It stands in the title and in every snippet's header.",
             PromptKind::PinBaseline => "The title then counts what you add and take away. A name for it:",
             PromptKind::RenameBaseline(_) => "Such as \"as agreed\" or \"before the second site\".",

@@ -21,6 +21,8 @@ pub enum List {
     Changes,
     /// The findings.
     Checks,
+    /// The matrix.
+    Matrix,
     /// The list of the top dialog.
     Dialog,
     /// The scopes of the dialog that copies.
@@ -45,6 +47,8 @@ pub enum Place {
     Body(List),
     /// A line of a list, from 0.
     Row(List, u64),
+    /// A cell of the matrix: its row and its column, from 0.
+    Cell(u64, u64),
     /// The box at the beginning of a line.
     Mark(List, u64),
     /// The name of a command that a click runs.

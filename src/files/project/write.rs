@@ -5,7 +5,8 @@ use std::fmt::Display;
 
 use crate::catalogue::{Catalogue, CustomPortId, PortRange, PortSet};
 use crate::plan::host::HostSetting;
-use crate::plan::{Acknowledged, Baseline, Host, HostId, HostOptions, OwnRule, Party, Plan, Zone};
+use crate::plan::shown::shown;
+use crate::plan::{Acknowledged, Baseline, Host, HostId, HostOptions, OwnRule, Party, Plan, Remarks, Zone};
 
 /// Lists that would make a line longer than this are broken.
 const WIDTH: usize = 100;
@@ -14,18 +15,43 @@ const WIDTH: usize = 100;
 /// plan back. An own rule that names a host which is not in the plan, or no port or transport, has no written form
 /// and is left out; so is an empty set of ports.
 pub fn write(plan: &Plan, catalogue: &Catalogue) -> String {
-    let mut lines = vec!["(".to_owned(), format!("    format: {},", format_of(plan, catalogue))];
-    lines.extend(state(plan, catalogue));
+    write_with(plan, catalogue, &Remarks::default())
+}
+
+/// The same with remarks as comments; reading gives the same plan back, whatever the remarks say.
+pub fn write_with(plan: &Plan, catalogue: &Catalogue, remarks: &Remarks) -> String {
+    let mut lines = comments(&remarks.top, "");
     let own_pages: Vec<String> = catalogue.own_pages().map(quoted).collect();
+    lines.extend(["(".to_owned(), format!("    format: {},", format_of(plan, catalogue))]);
     if !own_pages.is_empty() {
-        // Behind the edition.
-        lines.insert(4, format!("    catalogues: {},", list(own_pages)));
+        lines.push(format!("    catalogues: {},", list(own_pages)));
     }
+    lines.extend(state(plan, catalogue, remarks));
     let baselines: Vec<String> =
         plan.baselines().iter().map(|baseline| pinned(baseline, catalogue)).collect();
     lines.extend(some_block("baselines", baselines));
-    lines.push(")\n".to_owned());
+    lines.push(")".to_owned());
+    lines.extend(comments(&remarks.bottom, ""));
+    lines.push(String::new());
     lines.join("\n")
+}
+
+/// Comment lines, broken at spaces. What would end a line is not a part of any text that is shown.
+fn comments(texts: &[String], indent: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for text in texts {
+        let mut line = format!("{indent}//");
+        for word in shown(text).split(' ').filter(|word| !word.is_empty()) {
+            let is_full = line.chars().count() + 1 + word.chars().count() > WIDTH;
+            if is_full && line.len() > indent.len() + 2 {
+                lines.push(std::mem::replace(&mut line, format!("{indent}//  ")));
+            }
+            line.push(' ');
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// The first format that knows all that the plan says.
@@ -40,15 +66,20 @@ fn format_of(plan: &Plan, catalogue: &Catalogue) -> u64 {
 }
 
 /// What a plan and a baseline both say, a line each, from the name on.
-fn state(plan: &Plan, catalogue: &Catalogue) -> Vec<String> {
+fn state(plan: &Plan, catalogue: &Catalogue, remarks: &Remarks) -> Vec<String> {
     let writer = Writer::new(plan, catalogue);
     let mut lines = vec![
         format!("    name: {},", quoted(plan.name().as_str())),
         format!("    edition: {},", quoted(plan.edition())),
-        writer.options(),
+        writer.options(remarks),
     ];
-    lines.extend(some_block("zones", plan.zones().iter().map(zone).collect()));
-    lines.extend(block("hosts", plan.hosts().iter().map(|host| writer.host(host)).collect()));
+    let zones = plan.zones().iter().map(|own| noted(remarks.zones.get(&own.name).as_slice(), &zone(own)));
+    lines.extend(some_block("zones", zones.collect()));
+    let hosts = plan.hosts().iter().map(|host| {
+        let about = remarks.hosts.get(&host.id).map_or(&[][..], Vec::as_slice);
+        noted(&about.iter().collect::<Vec<_>>(), &writer.host(host))
+    });
+    lines.extend(block("hosts", hosts.collect()));
     lines.extend(writer.ports(plan.ports()).map(|ports| format!("    ports: {ports},")));
     lines.extend(some_block("partners", writer.partners()));
     lines.extend(some_block("rules", plan.rules().iter().filter_map(|rule| writer.rule(rule)).collect()));
@@ -58,7 +89,7 @@ fn state(plan: &Plan, catalogue: &Catalogue) -> Vec<String> {
 }
 
 fn pinned(baseline: &Baseline, catalogue: &Catalogue) -> String {
-    let lines = state(baseline.plan(), catalogue).join("\n").replace('\n', "\n        ");
+    let lines = state(baseline.plan(), catalogue, &Remarks::default()).join("\n").replace('\n', "\n        ");
     format!("(\n        {lines}\n        )")
 }
 
@@ -66,6 +97,14 @@ fn zone(zone: &Zone) -> String {
     let name = format!("name: {}", quoted(zone.name.as_str()));
     let networks = list(zone.networks.iter().map(|network| quoted(&network.to_string())));
     if zone.networks.is_empty() { format!("({name})") } else { format!("({name}, networks: {networks})") }
+}
+
+/// An entry of a block with its remarks above it.
+fn noted(remarks: &[&String], entry: &str) -> String {
+    let texts: Vec<String> = remarks.iter().map(|remark| (*remark).clone()).collect();
+    let mut lines = comments(&texts, "        ");
+    lines.push(format!("        {entry}"));
+    lines.join("\n").trim_start().to_owned()
 }
 
 /// A list with one entry on each line, left out if it is empty.
@@ -127,7 +166,13 @@ impl<'a> Writer<'a> {
         self.names.get(&host).map(|name| quoted(name))
     }
 
-    fn options(&self) -> String {
+    fn options(&self, remarks: &Remarks) -> String {
+        if !remarks.options.is_empty() {
+            let entry = |option| {
+                noted(remarks.options.get(&option).as_slice(), &quoted(&self.catalogue.options()[option].id))
+            };
+            return block("options", self.plan.options().iter().map(entry).collect()).join("\n");
+        }
         let on = self.plan.options().iter().map(|option| quoted(&self.catalogue.options()[option].id));
         let on: Vec<String> = on.collect();
         let line = format!("    options: {},", list(on.iter().cloned()));

@@ -13,6 +13,7 @@ use crate::plan::{Address, Host, Plan, ZoneName};
 
 use super::matcher::{Fit, Matcher, Skim};
 use super::query::{Field, Query, Term};
+use super::whole::Whole;
 
 /// Which flows of a host are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -91,19 +92,24 @@ impl Matches {
             (Some(Fit::Literal), false) => 1 << at | 1 << (at + LITERAL),
         };
         let mut known = judge.known(term, flows);
+        let whole = term.whole.as_ref().map(|name| Whole::new(judge, term.field, name));
         let hosts = flows.hosts().keys().zip(judge.plan.hosts());
         for (((at, host), from), to) in hosts.zip(&mut self.from).zip(&mut self.to) {
             let zone = known.zones.and_then(|zones| zones.of(at));
-            let fit = bits(judge.host(term, host, zone, &mut known));
-            if term.field != Field::To {
+            let fit = bits(match &whole {
+                Some(whole) => whole.is_called(judge, host).then_some(Fit::Literal),
+                None => judge.host(term, host, zone, &mut known),
+            });
+            if !matches!(term.field, Field::To | Field::ToZone) {
                 *from |= fit;
             }
-            if term.field != Field::From {
+            if !matches!(term.field, Field::From | Field::FromZone) {
                 *to |= fit;
             }
         }
         let mut rules = HashMap::new();
-        for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes) {
+        for (shape, own) in flows.shapes().entries().iter().zip(&mut self.shapes).filter(|_| whole.is_none())
+        {
             *own |= bits(judge.shape(term, shape, &mut rules));
         }
     }
@@ -173,9 +179,9 @@ impl LiteralOr for Option<Fit> {
 }
 
 /// Judges how a word fits hosts and shapes.
-struct Judge<'a> {
-    catalogue: &'a Catalogue,
-    plan: &'a Plan,
+pub(super) struct Judge<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) plan: &'a Plan,
     matcher: &'a Skim,
 }
 
@@ -193,7 +199,10 @@ impl Judge<'_> {
 
     /// What can be known about a word before the hosts are asked.
     fn known<'b>(&self, term: &Term, flows: &'b Flows) -> Known<'b> {
-        let asks = matches!(term.field, Field::Any | Field::From | Field::To | Field::Zone);
+        let asks = matches!(
+            term.field,
+            Field::Any | Field::From | Field::To | Field::Zone | Field::FromZone | Field::ToZone
+        );
         let zones = asks.then(|| flows.zones(self.plan));
         let fit = |zone: &ZoneName| self.best(term, [zone.as_str()]);
         let zone_fits =
@@ -203,9 +212,7 @@ impl Judge<'_> {
 
     /// The roles that the word fits, with how it fits them.
     fn roles(&self, term: &Term) -> Vec<(RoleId, Fit)> {
-        let elsewhere =
-            matches!(term.field, Field::Port | Field::Proto | Field::Zone | Field::Site | Field::Page);
-        if elsewhere || term.is_number() {
+        if !matches!(term.field, Field::Any | Field::From | Field::To | Field::Role) || term.is_number() {
             return Vec::new();
         }
         let fit = |role: &Role| {
@@ -231,7 +238,7 @@ impl Judge<'_> {
                 if term.is_number() && term.field == Field::Any { own.map(|_| Fit::Fuzzy) } else { own }
             }
             Field::Role => role,
-            Field::Zone => zone(),
+            Field::Zone | Field::FromZone | Field::ToZone => zone(),
             Field::Site => site(),
             Field::Port | Field::Proto | Field::Page => None,
         }
@@ -246,7 +253,13 @@ impl Judge<'_> {
             Field::Port => port(term, shape),
             Field::Proto => transport(term, shape.transport),
             Field::Page => self.rules(term, shape, rules),
-            Field::From | Field::To | Field::Role | Field::Zone | Field::Site => None,
+            Field::From
+            | Field::To
+            | Field::Role
+            | Field::Zone
+            | Field::FromZone
+            | Field::ToZone
+            | Field::Site => None,
         }
     }
 

@@ -23,13 +23,19 @@ pub enum Field {
     Zone,
     /// The site of either host.
     Site,
+    /// The zone of the host that opens the connection.
+    FromZone,
+    /// The zone of the host it goes to.
+    ToZone,
     /// The page and section of a rule.
     Page,
 }
 
 impl Field {
     /// The fields that a word can be pinned to, with the text before the word.
-    pub const PINS: [(&'static str, Self); 8] = [
+    pub const PINS: [(&'static str, Self); 10] = [
+        ("from-zone:", Self::FromZone),
+        ("to-zone:", Self::ToZone),
         ("from:", Self::From),
         ("to:", Self::To),
         ("port:", Self::Port),
@@ -39,6 +45,59 @@ impl Field {
         ("site:", Self::Site),
         ("page:", Self::Page),
     ];
+
+    /// Whether a word that is pinned to the field can ask for a whole name.
+    fn has_names(self) -> bool {
+        matches!(self, Self::From | Self::To | Self::Role | Self::Zone | Self::FromZone | Self::ToZone)
+    }
+}
+
+/// Pins a word to a host's whole name: `from:=vbr01` is vbr01 and not vbr011.
+const WHOLE: char = '=';
+
+/// What a pin and [`WHOLE`] in front make an exact word; a name with spaces, or none at all, stands in quotes.
+pub fn whole(pin: &str, name: &str) -> String {
+    let bare = !name.is_empty() && !name.contains(|letter: char| letter == '"' || letter.is_whitespace());
+    if bare {
+        format!("{pin}{WHOLE}{name}")
+    } else {
+        format!("{pin}{WHOLE}\"{}\"", name.replace('"', "\"\""))
+    }
+}
+
+/// The words of a query: spaces part them, except between quotes behind `=`, where `""` is a quote.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let end = end_of_word(rest);
+        let (word, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        words.push(word.to_owned());
+        rest = behind.trim_start();
+    }
+    words
+}
+
+fn end_of_word(text: &str) -> usize {
+    let space = text.find(char::is_whitespace).unwrap_or(text.len());
+    let Some(start) = text.find(":=\"").map(|at| at + 3).filter(|start| *start <= space) else {
+        return space;
+    };
+    let mut letters = text.char_indices().skip_while(|(at, _)| *at < start).peekable();
+    while let Some((at, letter)) = letters.next() {
+        if letter == '"' && letters.next_if(|(_, next)| *next == '"').is_none() {
+            return at + 1;
+        }
+    }
+    text.len()
+}
+
+/// The name that an exact word is pinned to, without its quotes.
+fn name_of(text: &str) -> String {
+    match text.strip_prefix('"') {
+        Some(quoted) => quoted.strip_suffix('"').unwrap_or(quoted).replace("\"\"", "\""),
+        None => text.to_owned(),
+    }
 }
 
 /// A column of a flow table, for marking what matched.
@@ -69,6 +128,8 @@ pub struct Term {
     pub range: Option<PortRange>,
     /// The address it names, if it is one.
     pub ip: Option<IpAddr>,
+    /// The whole name that is asked for, letter by letter; an empty one asks for hosts without a zone.
+    pub whole: Option<String>,
 }
 
 impl Term {
@@ -77,14 +138,33 @@ impl Term {
             Some(rest) => (true, rest),
             None => (false, word),
         };
-        let lower = word.to_lowercase();
-        let pin = Field::PINS.iter().find_map(|(pin, field)| Some((*field, lower.strip_prefix(pin)?)));
-        let (field, text) = pin.unwrap_or((Field::Any, &lower));
+        let pinned = |(pin, field): &(&str, Field)| {
+            let (start, rest) = word.split_at_checked(pin.len())?;
+            start.eq_ignore_ascii_case(pin).then_some((*field, rest))
+        };
+        let (field, text) = Field::PINS.iter().find_map(pinned).unwrap_or((Field::Any, word));
+        if let Some(name) = text.strip_prefix(WHOLE).filter(|_| field.has_names()) {
+            return Self::whole(field, excluded, &name_of(name));
+        }
+        let text = text.to_lowercase();
         if text.is_empty() {
             return None;
         }
         let range = text.parse::<PortItem>().ok().map(|item| item.range);
-        Some(Self { field, excluded, range, ip: text.parse().ok(), text: text.to_owned() })
+        Some(Self { field, excluded, range, ip: text.parse().ok(), text, whole: None })
+    }
+
+    fn whole(field: Field, excluded: bool, name: &str) -> Option<Self> {
+        let may_be_empty = matches!(field, Field::Zone | Field::FromZone | Field::ToZone);
+        let text = name.to_lowercase();
+        (may_be_empty || !name.is_empty()).then(|| Self {
+            field,
+            excluded,
+            text,
+            range: None,
+            ip: None,
+            whole: Some(name.to_owned()),
+        })
     }
 
     /// Whether the word is a number: such words match exactly or not at all.
@@ -100,7 +180,7 @@ impl Term {
             Field::To => column == Column::To,
             Field::Port => column == Column::Port,
             Field::Proto => column == Column::Proto,
-            Field::Role | Field::Zone | Field::Site | Field::Page => false,
+            Field::Role | Field::Zone | Field::FromZone | Field::ToZone | Field::Site | Field::Page => false,
         }
     }
 }
@@ -118,7 +198,7 @@ impl Query {
 
     /// Reads what the operator typed; anything is a query.
     pub fn parse(text: &str) -> Self {
-        let mut terms: Vec<Term> = text.split_whitespace().filter_map(Term::parse).collect();
+        let mut terms: Vec<Term> = words(text).iter().filter_map(|word| Term::parse(word)).collect();
         let ignored = terms.len().saturating_sub(Self::LIMIT);
         terms.truncate(Self::LIMIT);
         Self { terms, ignored }
