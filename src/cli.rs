@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod flows;
 pub mod generate;
+mod import;
 mod input;
 mod keys;
 mod planner;
@@ -84,6 +85,7 @@ fn carry_out(task: &Task) -> Result<Verdict, Failure> {
         Task::Snippet(task) => snippet::run(task, &mut out),
         Task::Check(task) => check::run(task, &mut out),
         Task::Diff(task) => diff::run(task, &mut out),
+        Task::Import(task) => import::run(task, &mut out),
         Task::Catalogue(task) => catalogue::run(task, &mut out),
         Task::Generate(task) => generate::run(task, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),

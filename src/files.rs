@@ -1,6 +1,7 @@
 //! Plans as files: reading, writing, safe storage, what was opened lately, and the samples; and the config file.
 
 pub mod config;
+pub mod import;
 pub mod last_target;
 pub mod lock;
 pub mod paths;

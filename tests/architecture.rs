@@ -164,7 +164,7 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 18] = [
+const CONTEXTS: [Context; 19] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -181,6 +181,7 @@ const CONTEXTS: [Context; 18] = [
     Context::Prompt,
     Context::Confirm,
     Context::Paste,
+    Context::Import,
     Context::Start,
     Context::Plain,
 ];

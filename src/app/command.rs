@@ -35,6 +35,8 @@ pub enum Context {
     Confirm,
     /// The preview of pasted hosts.
     Paste,
+    /// The preview of hosts from elsewhere.
+    Import,
     /// The start screen.
     Start,
     /// The plain view of a snippet.
@@ -61,6 +63,7 @@ impl Context {
             Self::Prompt => "File name",
             Self::Confirm => "Questions",
             Self::Paste => "Pasted hosts",
+            Self::Import => "Hosts to bring in",
             Self::Start => "Start screen",
             Self::Plain => "Plain view",
         }
@@ -79,6 +82,8 @@ pub enum Command {
     MoveHostUp,
     MoveHostDown,
     ShowHostFlows,
+    ImportHosts,
+    ToggleHeadings,
     ToggleOption,
     Search,
     ClearSearch,
@@ -168,16 +173,16 @@ impl Spec {
 }
 
 use Context::{
-    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Options, Palette, Paste, Plain, Prompt, Roles,
-    Rules, Search, Start, Why,
+    Checks, Confirm, CopyAs, Find, Flows, Form, Help, Hosts, Import, Options, Palette, Paste, Plain, Prompt,
+    Roles, Rules, Search, Start, Why,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
-const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste];
+const LISTS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, Import];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
-    Confirm, Paste, Start,
+    Confirm, Paste, Import, Start,
 ];
 /// Where there is more to read and to copy by hand than to type.
 const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help];
@@ -234,6 +239,8 @@ commands! {
     Save ["s", "Ctrl-s"] PANES, "save", "Save", "Save the plan.";
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
+    ImportHosts ["I"] PANES, "", "Bring in hosts",
+        "Bring hosts in from a table, an inventory, a VM list or another planner's project.";
     Reload [] PANES, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
@@ -274,7 +281,14 @@ commands! {
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste], "close", "Close", "Close the dialog.";
+    Accept ["Enter"] &[Import], "bring in", "Bring in", "Bring the hosts into the plan; what could not be read stays in sight.";
+    NextField ["Tab"] &[Import], "columns/hosts/not read", "Next part", "Go to the columns, the hosts, or what could not be read.";
+    PreviousField ["Shift-Tab"] &[Import], "", "Part before", "Go to the part before.";
+    Toggle ["Space"] &[Import], "column holds", "Change column", "Say what the column holds.";
+    ChangeOn ["→"] &[Import], "", "Next choice", "Let the column hold the next thing.";
+    ChangeBack ["←"] &[Import], "", "Previous choice", "Let the column hold the thing before.";
+    ToggleHeadings ["h"] &[Import], "headings", "Headings", "Take the first row for headings, or for a host.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Import], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";

@@ -23,6 +23,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.seen(height, lines),
             Some(Layer::Help(list)) => list.seen(height, lines),
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
+            Some(Layer::Import(preview)) => preview.focused().0.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
             _ => {}
@@ -54,6 +55,7 @@ impl App {
             }
             Some(Layer::Prompt(_)) => self.accept_prompt(),
             Some(Layer::Paste(_)) => self.accept_paste(),
+            Some(Layer::Import(_)) => self.accept_import(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
@@ -190,6 +192,9 @@ impl App {
                 self.save_to(self.file_to_save(&prompt.field), super::Overwrite::Ask, prompt.then);
             }
             PromptKind::Open => self.leave(super::layers::confirm::Leave::Open(self.expand(&text))),
+            PromptKind::Import => {
+                self.effects.push(Effect::Import(super::Origin::File(self.expand(&text))));
+            }
             PromptKind::WriteSnippet(snippet) => {
                 let path = self.expand(&text);
                 let overwrite = super::Overwrite::Ask;

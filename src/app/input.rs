@@ -52,6 +52,12 @@ impl App {
     }
 
     fn paste_hosts(&mut self, text: &str) {
+        if !self.pastes_import(text) {
+            self.paste_list(text);
+        }
+    }
+
+    pub(super) fn paste_list(&mut self, text: &str) {
         match paste::read(text, &self.plan) {
             Ok(pasted) if pasted.hosts.is_empty() && pasted.left_out.is_empty() => {
                 self.say(Tone::Failed, "the pasted text is empty");
@@ -157,6 +163,10 @@ impl App {
             }
             Some(Layer::Help(list)) => list.scroll(step, lines),
             Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.step(step, len);
+            }
             Some(Layer::Start(start)) => start.list.step(step, starts),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
@@ -179,6 +189,7 @@ impl App {
                 _ => form.choose_next(),
             },
             Some(Layer::Roles(_)) => self.toggle_picked_role(),
+            Some(Layer::Import(_)) => self.run_import_command(command),
             _ => {}
         }
     }

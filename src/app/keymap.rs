@@ -55,7 +55,7 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 16] = [
+const SECTIONS: [Context; 17] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -71,6 +71,7 @@ const SECTIONS: [Context; 16] = [
     Context::Prompt,
     Context::Confirm,
     Context::Paste,
+    Context::Import,
     Context::Start,
 ];
 

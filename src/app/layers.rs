@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
+pub mod import;
 pub mod palette;
 pub mod paste;
 pub mod prompt;
@@ -12,6 +13,7 @@ pub mod start;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
+pub use import::ImportPreview;
 pub use palette::Palette;
 pub use paste::PastePreview;
 pub use prompt::{Prompt, PromptKind};
@@ -40,6 +42,8 @@ pub enum Layer {
     Confirm(Confirm),
     /// Pasted hosts are shown before they are added.
     Paste(PastePreview),
+    /// Hosts from elsewhere are shown before they are brought in.
+    Import(Box<ImportPreview>),
     /// Samples, recent plans and a new plan.
     Start(Start),
     /// The planner is off the screen; a snippet stands there as bare text.
@@ -58,6 +62,7 @@ impl Layer {
             Self::Prompt(_) => Context::Prompt,
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
+            Self::Import(_) => Context::Import,
             Self::Start(_) => Context::Start,
             Self::Plain => Context::Plain,
         }

@@ -203,7 +203,7 @@ impl App {
 
     /// Whether the list is in reach: panes are not, while a dialog is open.
     fn is_open(&self, list: List) -> bool {
-        let in_dialog = matches!(list, List::Dialog | List::Scopes | List::Formats);
+        let in_dialog = matches!(list, List::Dialog | List::Scopes | List::Formats | List::Import(_));
         in_dialog != self.layers.is_empty()
     }
 
@@ -214,6 +214,11 @@ impl App {
             List::Flows | List::Rules | List::Checks => self.focus = Focus::Main,
             List::Why => self.focus = Focus::Why,
             List::Dialog => {}
+            List::Import(section) => {
+                if let Some(Layer::Import(preview)) = self.layers.last_mut() {
+                    preview.section = section;
+                }
+            }
             List::Scopes | List::Formats => {
                 if let Some(Layer::CopyAs(dialog)) = self.layers.last_mut() {
                     dialog.column = if list == List::Scopes { Column::Scope } else { Column::Target };
@@ -233,7 +238,7 @@ impl App {
             }
             List::Checks => self.checks.go(line, self.findings.len() as u64),
             List::Why | List::Rules => {}
-            List::Dialog | List::Scopes | List::Formats => self.select_in_dialog(line),
+            List::Dialog | List::Scopes | List::Formats | List::Import(_) => self.select_in_dialog(line),
         }
     }
 
@@ -248,6 +253,10 @@ impl App {
                 let len = palette.matches().len() as u64;
                 palette.list.go(line, len);
             }
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.go(line, len);
+            }
             Some(Layer::Start(start)) => start.list.go(line, starts),
             Some(Layer::CopyAs(dialog)) => {
                 let (list, len) = dialog.list();
@@ -260,7 +269,7 @@ impl App {
     fn toggle_mark(&mut self, list: List) {
         match list {
             List::Options => self.run_if_it_counts(Command::ToggleOption),
-            List::Dialog => self.run_if_it_counts(Command::Toggle),
+            List::Dialog | List::Import(_) => self.run_if_it_counts(Command::Toggle),
             _ => {}
         }
     }
@@ -302,6 +311,10 @@ impl App {
                 self.snippet.scroll_away();
                 self.snippet.list.wheel_text(by, self.snippet.rows);
             }
+            List::Import(_) => {
+                self.focus_list(list);
+                self.wheel_in_dialog(by);
+            }
             List::Dialog => self.wheel_in_dialog(by),
             List::Rules | List::Scopes | List::Formats => {}
         }
@@ -317,6 +330,10 @@ impl App {
             Some(Layer::Palette(palette)) => {
                 let len = palette.matches().len() as u64;
                 palette.list.wheel(by, len);
+            }
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.wheel(by, len);
             }
             Some(Layer::Start(start)) => start.list.wheel(by, starts),
             Some(Layer::Help(list)) => list.wheel_text(by, lines),

@@ -10,6 +10,7 @@ use crate::snippets::Target;
 use super::command::Command;
 use super::copying::SnippetChoice;
 use super::effect::Effect;
+use super::layers::import::Section;
 use super::layers::{
     CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget,
 };
@@ -60,6 +61,8 @@ impl App {
             Command::Reload => self.reload(),
             Command::SaveElsewhere => self.save_elsewhere(),
             Command::TryAgain => self.try_again(),
+            Command::ToggleHeadings => self.run_import_command(command),
+            Command::ImportHosts => self.ask_for_import(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(PromptKind::SaveAs),
             Command::Open => self.layers.push(Layer::Prompt(Prompt::new(PromptKind::Open, ""))),
@@ -104,7 +107,14 @@ impl App {
             },
             // They work in every pane, but only here they are more than the second step.
             Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
-            Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
+            Command::Toggle => match self.layers.last() {
+                Some(Layer::Form(form)) => !form.is_in_text(),
+                Some(Layer::Import(preview)) => preview.section == Section::Columns,
+                _ => true,
+            },
+            Command::ToggleHeadings => {
+                matches!(self.layers.last(), Some(Layer::Import(preview)) if preview.asks_for_columns())
+            }
             _ => true,
         }
     }

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
 use crate::host::clipboard::Preference;
+use crate::plan::{SiteName, ZoneName};
 use crate::snippets::{Date, Target};
 
 use super::generate::Variety;
@@ -76,6 +77,11 @@ pub enum Task {
     ///
     /// Hosts are told apart by name. Ends with 1 where the plans differ.
     Diff(DiffTask),
+    /// Bring hosts in from a table, an inventory, a list of VMs or another planner's project.
+    ///
+    /// Writes a plan to standard output, and to standard error what was read, what was guessed and what could not be
+    /// read. Ends with 1 where something could not be read.
+    Import(ImportTask),
     /// Write every rule of the catalogue.
     Catalogue(CatalogueTask),
     /// Write the keys in force, as Markdown.
@@ -115,6 +121,81 @@ pub struct DiffTask {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
     pub format: FlowsFormat,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Arguments)]
+pub struct ImportTask {
+    /// The file; - is standard input.
+    pub file: PathBuf,
+    /// What the file is.
+    #[arg(long, value_enum, default_value_t = ImportFrom::Auto)]
+    pub from: ImportFrom,
+    /// What the columns of a table hold, by number or heading; the others hold nothing. For example
+    /// name=1,addresses=IP Address,system=Guest OS; there are also role, zone, site and note.
+    #[arg(long, value_name = "COLUMNS")]
+    pub columns: Option<String>,
+    /// Whether the first row of a table has headings.
+    #[arg(long, value_enum, default_value_t = HeadingsArg::Auto)]
+    pub headings: HeadingsArg,
+    /// The zone of hosts for which the file gives none.
+    #[arg(long)]
+    pub zone: Option<ZoneName>,
+    /// The site of hosts for which the file gives none.
+    #[arg(long)]
+    pub site: Option<SiteName>,
+    /// Give every host this role; can be given several times.
+    #[arg(long = "role", value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// Bring the hosts into this plan. Hosts that it has stay as they are, but for addresses and roles that they gain.
+    #[arg(long, value_name = "PLAN.ron", conflicts_with = "output")]
+    pub into: Option<PathBuf>,
+    /// Write the new plan to this file, which must not be there yet, instead of standard output.
+    #[arg(short, long, value_name = "NEW.ron")]
+    pub output: Option<PathBuf>,
+    /// Write no plan, but list the hosts that would be brought in.
+    #[arg(long, visible_alias = "preview")]
+    pub dry_run: bool,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+/// What hosts are read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImportFrom {
+    /// What its content looks like.
+    Auto,
+    /// A table: comma-, semicolon- or tab-separated.
+    Csv,
+    /// The VM list of Nutanix Prism, as CSV.
+    Prism,
+    /// An Ansible inventory, INI or YAML.
+    Ansible,
+    /// The project that the Magic Ports web app saves.
+    MagicPorts,
+    /// One host a line.
+    List,
+}
+
+/// Whether the first row of a table has headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum HeadingsArg {
+    /// If it looks like it.
+    Auto,
+    /// It has.
+    Yes,
+    /// It is a host.
+    No,
+}
+
+/// Forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Lines of text.
+    Text,
+    /// A JSON object.
+    Json,
 }
 
 /// Arguments of `flows`.

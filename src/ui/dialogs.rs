@@ -4,6 +4,7 @@ mod confirm;
 mod copy_as;
 mod form;
 mod help;
+mod import;
 mod lists;
 mod paste;
 mod prompt;
@@ -34,6 +35,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Prompt(dialog) => prompt::draw(theme, frame, area, dialog),
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Import(dialog) => import::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             // The planner is not on the screen then.
             Layer::Plain => {}

@@ -11,6 +11,8 @@ pub enum PromptKind {
     Open,
     /// The file to write the snippet to.
     WriteSnippet(Vec<u8>),
+    /// The file to bring hosts in from.
+    Import,
     /// The plan's name.
     RenamePlan,
 }
@@ -40,6 +42,7 @@ impl Prompt {
             PromptKind::SaveAs => "Save plan as",
             PromptKind::Open => "Open plan",
             PromptKind::WriteSnippet(_) => "Write snippet to file",
+            PromptKind::Import => "Bring in hosts from file",
             PromptKind::RenamePlan => "Name of the plan",
         }
     }
@@ -50,6 +53,7 @@ impl Prompt {
             PromptKind::SaveAs => "A file name, such as munich.ron; ~ is your home folder.",
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",
+            PromptKind::Import => "CSV, Prism's VM list, Ansible inventory, Magic Ports, or a list.",
             PromptKind::RenamePlan => "It stands in the title and in every snippet's header.",
         }
     }
