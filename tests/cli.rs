@@ -8,6 +8,7 @@ mod environment;
 mod flows;
 mod help;
 mod hostile;
+mod import;
 mod input;
 mod snippet;
 

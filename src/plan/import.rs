@@ -25,8 +25,11 @@ use thiserror::Error;
 use crate::catalogue::{Catalogue, Os, RoleId, RoleSet};
 
 use super::address::{Address, AddressError};
-use super::shown::brief;
+use super::shown::{brief, shown};
 use super::text::{HostName, Note, SiteName, TextError, ZoneName};
+
+/// The longest reason, in characters.
+const LONGEST: usize = 300;
 
 /// So many hosts are read at once; more would not fit the memory of a small machine.
 pub const MOST_HOSTS: usize = 200_000;
@@ -144,7 +147,7 @@ pub enum Reason {
     #[error("{0}")]
     Text(#[from] TextError),
     /// Not an address.
-    #[error("{0}")]
+    #[error("{}", short(.0))]
     Address(#[from] AddressError),
     /// An address that no other host can use to reach this one.
     #[error("{0} is no address that other hosts can reach this one at")]
@@ -214,8 +217,17 @@ pub enum Reason {
     #[error("there is no group of this name")]
     NoGroup,
     /// A line of a list that is none.
-    #[error("{0}")]
+    #[error("{}", short(.0))]
     Line(#[from] super::paste::Reason),
+}
+
+/// Messages of other parts repeat what they read, whatever and however long it is.
+fn short(error: &impl fmt::Display) -> String {
+    let text = shown(&error.to_string());
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    text.chars().take(LONGEST).chain(['…']).collect()
 }
 
 fn hint(nearest: Option<&str>) -> String {

@@ -168,6 +168,8 @@ impl Inventory {
         let mut seen: HashSet<usize> = own.iter().copied().collect();
         let mut queue: VecDeque<usize> = own.iter().copied().collect();
         let mut all = Vec::new();
+        // Every group is in this one, whether anybody says so or not.
+        let whole = self.group_places.get("all").copied();
         while let Some(at) = queue.pop_front() {
             all.push(at);
             for parent in self.groups.get(at).map_or(&[][..], |group| &group.parents) {
@@ -176,6 +178,8 @@ impl Inventory {
                 }
             }
         }
+        all.retain(|at| Some(*at) != whole);
+        all.extend(whole);
         all
     }
 

@@ -125,6 +125,13 @@ fn near(nearest: Option<&str>) -> String {
     nearest.map_or(String::new(), |nearest| format!(", did you mean \"{}\"?", brief(nearest)))
 }
 
+/// The heading that is most like a word; case does not count.
+fn like(wanted: &str, known: &[String]) -> Option<String> {
+    let small: Vec<String> = known.iter().map(|heading| heading.to_lowercase()).collect();
+    let found = nearest(wanted, small.iter().map(String::as_str))?;
+    small.iter().position(|heading| heading == found).and_then(|at| known.get(at)).cloned()
+}
+
 fn brief_list(words: &[String]) -> String {
     let numbered = |(at, word): (usize, &String)| format!("{} {}", at + 1, brief(word));
     words.iter().take(40).enumerate().map(numbered).collect::<Vec<_>>().join(", ")
@@ -241,11 +248,7 @@ impl Table {
         let number = wanted.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         by_name.or(number).filter(|column| *column < self.columns.len()).ok_or_else(|| {
             let known: Vec<String> = (0..self.columns.len()).map(|column| self.heading(column)).collect();
-            ColumnError::Column {
-                found: wanted.to_owned(),
-                nearest: nearest(wanted, known.iter().map(String::as_str)).map(str::to_owned),
-                known,
-            }
+            ColumnError::Column { found: wanted.to_owned(), nearest: like(wanted, &known), known }
         })
     }
 

@@ -111,9 +111,11 @@ impl Addresses {
         let mut addresses = Self::default();
         let separates = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | '|');
         for word in cell.split(separates) {
-            let word = word.trim_matches(['"', '\'', '`', '{', '}', '[', ']', '(', ')']);
-            if !is_blank_word(word) {
-                addresses.put(word);
+            let bare = word.trim_matches(['"', '\'', '`', '{', '}', '[', ']', '(', ')']);
+            if !is_blank_word(bare) {
+                addresses.put(bare);
+            } else if bare.is_empty() && !matches!(word, "" | "{}" | "[]" | "()" | "\"\"" | "''") {
+                addresses.wrong.push((word.to_owned(), AddressError::BadName(word.to_owned()).into()));
             }
         }
         addresses
