@@ -28,9 +28,7 @@ pub enum Failure {
     #[error("{0}")]
     Columns(#[from] ColumnError),
     /// Columns were chosen of something that has none.
-    #[error(
-        "--columns and --headings are for tables; this is read as a {0}. Say --from csv if it is a table"
-    )]
+    #[error("--columns and --headings are for tables; this is read as: {0}. Say --from csv if it is a table")]
     NoTable(Kind),
     /// The file is there already.
     #[error("{}: the file is there already; name another one, or bring the hosts into it with --into", shown_path(.0))]

@@ -51,6 +51,9 @@ fn roles(catalogue: &Catalogue, names: &[String]) -> Result<RoleSet, Failure> {
 
 fn read(task: &ImportTask, catalogue: &Catalogue) -> Result<Source, Failure> {
     let from = match task.from {
+        ImportFrom::Auto if task.columns.is_some() || task.headings != HeadingsArg::Auto => {
+            import::From::AnyTable
+        }
         ImportFrom::Auto => import::From::Auto,
         ImportFrom::Csv => import::From::Csv,
         ImportFrom::Prism => import::From::Prism,

@@ -16,8 +16,11 @@ use crate::catalogue::Catalogue;
 use crate::plan::import::{Kind, Source, detect, list};
 use crate::plan::shown::shown_path;
 
+use super::LoadError;
 use super::project::MAX_BYTES;
 use super::store::read_bytes as bytes_of;
+
+use error::Fault;
 
 pub use decode::decode;
 pub use error::ImportError;
@@ -28,6 +31,8 @@ pub enum From {
     /// Nothing: its content tells.
     #[default]
     Auto,
+    /// That it has columns; which table it is, its content tells.
+    AnyTable,
     /// A table as text.
     Csv,
     /// The VM list of Nutanix Prism.
@@ -45,6 +50,10 @@ impl From {
     fn kind(self, text: &str) -> Kind {
         match self {
             Self::Auto => detect(text),
+            Self::AnyTable => match detect(text) {
+                Kind::List => Kind::Csv,
+                kind => kind,
+            },
             Self::Csv => Kind::Csv,
             Self::Prism => Kind::Prism,
             Self::MagicPorts => Kind::MagicPorts,
@@ -62,7 +71,14 @@ impl From {
 /// # Errors
 /// If there is no file that can be read, or it is nothing that hosts can be read from.
 pub fn read_file(path: &Path, from: From, catalogue: &Catalogue) -> Result<Source, ImportError> {
-    let bytes = bytes_of(path)?;
+    let bytes = bytes_of(path).map_err(|error| match error {
+        LoadError::NotAFile { what, .. } => {
+            let what =
+                format!("this is {what}, not a file; what comes through a pipe is read with - as the file");
+            Fault::whole(&what).of(&shown_path(path))
+        }
+        error => error.into(),
+    })?;
     read_bytes(&shown_path(path), bytes, from, catalogue)
 }
 

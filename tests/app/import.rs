@@ -117,8 +117,9 @@ fn columns_hold_what_the_operator_says_and_the_hosts_follow_at_once() {
     assert_eq!(preview(&run).import().unread.len(), 5, "and every row says so");
     run.press("Enter");
     assert_eq!((run.context(), run.message()), (Context::Import, "there is no host to bring in"));
-    run.press("h");
-    let places = |run: &Run| preview(run).import().unread.iter().map(|unread| unread.place.to_string()).collect::<Vec<_>>();
+    let places = |run: &Run| {
+        preview(run).import().unread.iter().map(|unread| unread.place.to_string()).collect::<Vec<_>>()
+    };
     assert!(!places(&run).contains(&"line 1".to_owned()));
     run.press("h");
     assert!(places(&run).contains(&"line 1".to_owned()), "the headings are a row now");

@@ -158,7 +158,7 @@ fn standard_input_is_read_as_a_file_is() {
 fn bad_input_is_refused_with_what_to_do() {
     let home = Home::new();
     home.write("site.csv", TABLE);
-    home.write("list.txt", "vbr01\n");
+    home.write("hosts.ini", "[web]\nweb01\n");
     home.write("bad.json", "{");
     home.write("empty.csv", "\n");
     for (args, message) in [
@@ -169,8 +169,8 @@ fn bad_input_is_refused_with_what_to_do() {
             "portplan: bad.json:1:1: this is no JSON: EOF while parsing an object at line 1 column 1\n",
         ),
         (
-            &["import", "list.txt", "--columns", "name=1"],
-            "portplan: --columns and --headings are for tables; this is read as a list of hosts. Say --from csv if it is a table\n",
+            &["import", "hosts.ini", "--columns", "name=1"],
+            "portplan: --columns and --headings are for tables; this is read as: Ansible inventory (INI). Say --from csv if it is a table\n",
         ),
         (
             &["import", "site.csv", "--columns", "name=9"],

@@ -18,7 +18,12 @@ fn what_is_nothing_says_so() {
     let missing = read_file(&folder().join("missing.csv"), From::Auto, catalogue()).unwrap_err().to_string();
     assert!(missing.ends_with("missing.csv: there is no such file"), "{missing}");
     let folder = read_file(&folder(), From::Auto, catalogue()).unwrap_err().to_string();
-    assert!(folder.ends_with("this is a directory, not a file with a plan"), "{folder}");
+    assert!(
+        folder.ends_with(
+            "this is a directory, not a file; what comes through a pipe is read with - as the file"
+        ),
+        "{folder}"
+    );
 }
 
 #[test]
