@@ -84,6 +84,8 @@ pub enum Command {
     ShowHostFlows,
     ImportHosts,
     ToggleHeadings,
+    NextMeaning,
+    PreviousMeaning,
     ToggleOption,
     Search,
     ClearSearch,
@@ -284,9 +286,8 @@ commands! {
     Accept ["Enter"] &[Import], "bring in", "Bring in", "Bring the hosts into the plan; what could not be read stays in sight.";
     NextField ["Tab"] &[Import], "columns/hosts/not read", "Next part", "Go to the columns, the hosts, or what could not be read.";
     PreviousField ["Shift-Tab"] &[Import], "", "Part before", "Go to the part before.";
-    Toggle ["Space"] &[Import], "column holds", "Change column", "Say what the column holds.";
-    ChangeOn ["→"] &[Import], "", "Next choice", "Let the column hold the next thing.";
-    ChangeBack ["←"] &[Import], "", "Previous choice", "Let the column hold the thing before.";
+    NextMeaning ["→", "Space"] &[Import], "column holds", "Next meaning", "Let the column hold the next thing.";
+    PreviousMeaning ["←"] &[Import], "", "Meaning before", "Let the column hold the thing before.";
     ToggleHeadings ["h"] &[Import], "headings", "Headings", "Take the first row for headings, or for a host.";
     Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Import], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";

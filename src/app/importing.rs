@@ -66,7 +66,7 @@ impl App {
             Command::PreviousField => preview.next_section(false),
             Command::ToggleHeadings => preview.switch_headings(&self.catalogue, &self.plan),
             _ if preview.section != Section::Columns => {}
-            Command::ChangeBack => preview.change_column(false, &self.catalogue, &self.plan),
+            Command::PreviousMeaning => preview.change_column(false, &self.catalogue, &self.plan),
             _ => preview.change_column(true, &self.catalogue, &self.plan),
         }
     }

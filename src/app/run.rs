@@ -61,7 +61,9 @@ impl App {
             Command::Reload => self.reload(),
             Command::SaveElsewhere => self.save_elsewhere(),
             Command::TryAgain => self.try_again(),
-            Command::ToggleHeadings => self.run_import_command(command),
+            Command::ToggleHeadings | Command::NextMeaning | Command::PreviousMeaning => {
+                self.run_import_command(command);
+            }
             Command::ImportHosts => self.ask_for_import(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(PromptKind::SaveAs),
@@ -107,11 +109,10 @@ impl App {
             },
             // They work in every pane, but only here they are more than the second step.
             Command::WriteSnippet | Command::PlainView => !self.layers.is_empty() || self.view == View::Rules,
-            Command::Toggle => match self.layers.last() {
-                Some(Layer::Form(form)) => !form.is_in_text(),
-                Some(Layer::Import(preview)) => preview.section == Section::Columns,
-                _ => true,
-            },
+            Command::Toggle => !matches!(self.layers.last(), Some(Layer::Form(form)) if form.is_in_text()),
+            Command::NextMeaning => {
+                matches!(self.layers.last(), Some(Layer::Import(preview)) if preview.section == Section::Columns)
+            }
             Command::ToggleHeadings => {
                 matches!(self.layers.last(), Some(Layer::Import(preview)) if preview.asks_for_columns())
             }

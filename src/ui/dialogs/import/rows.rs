@@ -182,8 +182,8 @@ fn column_details(app: &App, theme: &Theme, dialog: &ImportPreview) -> String {
     };
     format!(
         "{} and {} choose what the column holds: {words}. {}: {first}.",
-        key(Command::ChangeBack),
-        key(Command::ChangeOn),
+        key(Command::PreviousMeaning),
+        key(Command::NextMeaning),
         key(Command::ToggleHeadings)
     )
 }
