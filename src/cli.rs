@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod flows;
 pub mod generate;
+mod import;
 mod input;
 mod keys;
 mod matrix;
@@ -99,6 +100,7 @@ fn carry_out(task: &Task, catalogue: &Arc<Catalogue>) -> Result<Verdict, Failure
         Task::Baselines(task) => baselines::run(task, catalogue, &mut out),
         Task::Matrix(task) => matrix::run(task, catalogue, &mut out),
         Task::Report(task) => report::run(task, catalogue, &mut out),
+        Task::Import(task) => import::run(task, catalogue, &mut out),
         Task::Keys(task) => keys::run(task, &mut out),
         Task::Config => out.write_all(template().as_bytes()).map(|()| Verdict::Done).map_err(Failure::from),
         Task::Completions { shell } => {

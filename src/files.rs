@@ -2,6 +2,7 @@
 
 pub mod catalogues;
 pub mod config;
+pub mod import;
 pub mod last_target;
 pub mod lock;
 pub mod paths;

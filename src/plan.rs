@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod edit;
 pub mod history;
 pub mod host;
+pub mod import;
 pub mod partner;
 pub mod paste;
 pub mod remarks;

@@ -8,6 +8,7 @@ pub mod driver;
 mod files;
 mod form;
 mod hosts;
+mod import;
 mod keymap;
 mod keys;
 mod matrix;

@@ -168,7 +168,7 @@ fn files_have_one_subject_each() {
     }
 }
 
-const CONTEXTS: [Context; 28] = [
+const CONTEXTS: [Context; 29] = [
     Context::Ask,
     Context::Answer,
     Context::Baselines,
@@ -190,6 +190,7 @@ const CONTEXTS: [Context; 28] = [
     Context::Prompt,
     Context::Confirm,
     Context::Paste,
+    Context::Import,
     Context::Start,
     Context::Plain,
     Context::Ports,

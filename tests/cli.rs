@@ -9,6 +9,7 @@ mod environment;
 mod flows;
 mod help;
 mod hostile;
+mod import;
 mod input;
 mod own_catalogue;
 mod report;

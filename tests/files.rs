@@ -3,6 +3,7 @@
 mod broken;
 mod form;
 mod hostile;
+mod import;
 #[cfg(unix)]
 mod recovery;
 mod samples;

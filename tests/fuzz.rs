@@ -24,6 +24,11 @@ fn kept_files_are_read_as_plans_or_refused() {
 }
 
 #[test]
+fn kept_files_of_others_are_read_or_refused() {
+    replay("import", 12, properties::import);
+}
+
+#[test]
 fn kept_searches_are_searched_for() {
     replay("query", 45, properties::query);
 }

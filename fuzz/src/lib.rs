@@ -5,13 +5,15 @@ use std::cell::RefCell;
 use std::fs;
 use std::sync::{Arc, LazyLock};
 
-use portplan::app::{App, Event, Key};
+use portplan::app::{App, Event, Key, Origin};
 use portplan::catalogue::Catalogue;
 use portplan::files;
+use portplan::files::import::{self, From};
 use portplan::flows::search::{Matches, Query};
 use portplan::flows::{FlowRef, Flows, Grouping, Listing, SameHost};
-use portplan::plan::Plan;
+use portplan::plan::import::merge;
 use portplan::plan::text::is_hidden;
+use portplan::plan::{Plan, PlanName};
 use portplan::review::findings;
 use portplan::snippets::{Direction, Purpose, Request, Selection, Target, render};
 use portplan::ui::{self, theme::Theme};
@@ -122,6 +124,43 @@ pub fn query(bytes: &[u8]) {
         press(app, "1 / Esc");
         assert!(app.flow_view().search.is_empty(), "the next search begins with nothing");
     });
+}
+
+/// Any file is read as hosts, or refused; what is said of it is clean, and so is the screen that shows it. The first byte
+/// says as what it is read.
+///
+/// # Panics
+/// If it is not.
+pub fn import(bytes: &[u8]) {
+    let Some((first, rest)) = bytes.split_first() else { return };
+    let kinds =
+        [From::Auto, From::Csv, From::Prism, From::Ansible, From::MagicPorts, From::List, From::AnyTable];
+    let from = kinds[usize::from(*first) % kinds.len()];
+    let source = match import::read_bytes("here", rest.to_vec(), from, &CATALOGUE) {
+        Err(error) => return clean(&error.to_string()),
+        Ok(source) => source,
+    };
+    let read = source.import(&CATALOGUE);
+    for unread in &read.unread {
+        clean(&format!("{} {} {}", unread.place, unread.text, unread.why));
+    }
+    read.notes.iter().for_each(|note| clean(note));
+    for guess in read.hosts.iter().flat_map(|host| &host.guesses) {
+        clean(&guess.text(&CATALOGUE));
+    }
+    let empty = Plan::new(PlanName::unnamed(), &CATALOGUE);
+    let merged = merge(&empty, &CATALOGUE, &read);
+    assert_eq!(merged.added, read.hosts.len());
+    assert_eq!(merge(&merged.plan, &CATALOGUE, &read).plan, merged.plan, "what is there does not come again");
+    let text = files::write(&merged.plan, &CATALOGUE);
+    let again = files::read(&text, &CATALOGUE).unwrap_or_else(|error| panic!("{error}\nin\n{text}"));
+    assert_eq!(merged.plan, again, "what was brought in is written and read back");
+    let mut app = app(&empty);
+    let origin = Origin::Pasted(String::new());
+    app.handle(Event::Imported { origin, source: Ok(Box::new(source)) });
+    draw(&app, 80, 24);
+    press(&mut app, "Tab → h Tab Down".replace("Down", "↓").as_str());
+    draw(&app, 40, 12);
 }
 
 fn app(plan: &Plan) -> App {

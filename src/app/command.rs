@@ -41,6 +41,8 @@ pub enum Context {
     Paste,
     /// The list of baselines.
     Baselines,
+    /// The preview of hosts from elsewhere.
+    Import,
     /// The start screen.
     Start,
     /// The plain view of a snippet.
@@ -84,6 +86,7 @@ impl Context {
             Self::Confirm => "Questions",
             Self::Paste => "Pasted hosts",
             Self::Baselines => "Baselines",
+            Self::Import => "Hosts to bring in",
             Self::Start => "Start screen",
             Self::Plain => "Plain view",
             Self::Ports => "Ports",
@@ -109,6 +112,10 @@ pub enum Command {
     MoveHostUp,
     MoveHostDown,
     ShowHostFlows,
+    ImportHosts,
+    ToggleHeadings,
+    NextMeaning,
+    PreviousMeaning,
     ToggleOption,
     Search,
     ClearSearch,
@@ -230,29 +237,29 @@ impl Spec {
 }
 
 use Context::{
-    Answer, Ask, Baselines, Changes, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Matrix,
-    Options, OwnRules, Palette, Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why, ZoneHosts,
-    Zones,
+    Answer, Ask, Baselines, Changes, Checks, Confirm, CopyAs, Fields, Find, Flows, Form, Help, Hosts, Import,
+    Matrix, Options, OwnRules, Palette, Paste, Plain, Ports, Prompt, Roles, Rules, Search, Start, Why,
+    ZoneHosts, Zones,
 };
 
 /// Everywhere but in dialogs and text.
 pub(super) const PANES: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Changes, Matrix];
 const LISTS: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Help, Start, CopyAs, Paste, OwnRules, Zones, ZoneHosts,
-    Answer, Changes, Baselines, Matrix,
+    Answer, Changes, Baselines, Matrix, Import,
 ];
 /// Lists of what the operator added.
 const ENTRIES: &[Context] = &[OwnRules, Zones, ZoneHosts];
 const EVERYWHERE: &[Context] = &[
     Hosts, Options, Flows, Why, Rules, Checks, Search, Find, Form, Roles, CopyAs, Palette, Help, Prompt,
     Confirm, Paste, Start, Ports, OwnRules, Zones, ZoneHosts, Fields, Ask, Answer, Changes, Baselines,
-    Matrix,
+    Matrix, Import,
 ];
 /// Where there is more to read and to copy by hand than to type.
 const WITH_TEXT: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Help, Answer, Changes, Matrix];
 const PICKERS: &[Context] = &[Search, Roles, Palette, Fields, Ask];
 /// Where `l` does not go to the right: a line of the config file gives a command its keys in all its places.
-const WITHOUT_COLUMNS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks];
+const WITHOUT_COLUMNS: &[Context] = &[Hosts, Options, Flows, Why, Rules, Checks, Changes];
 
 macro_rules! commands {
     ($($command:ident $keys:tt $contexts:expr, $hint:literal, $name:literal, $help:literal;)*) => {
@@ -284,7 +291,6 @@ commands! {
         "Make host, option or rule as the baseline has it; undo brings the change back.";
     ToggleGrouping ["v"] &[Changes], "by host/reason", "By reason or by host",
         "Group the flows that came and went by what made them, or by the host that opens them.";
-    GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host.";
     GoToFinding ["Enter"] &[Checks], "go there", "Go to the finding", "Mend the finding, or jump to its host, option or flow.";
     Acknowledge ["Space"] &[Checks], "acknowledge", "Acknowledge finding",
         "Let the finding stand, with a reason that the file keeps; again withdraws it.";
@@ -303,8 +309,7 @@ commands! {
     PreviousHit [","] &[Rules], "previous", "Previous place", "Go to the place before.";
     ExplainFlow ["Enter"] &[Flows, Why], "explain", "Explain flow",
         "Tell every reason of the flow, what made it true, and what would remove it.";
-    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: site: page: and ! to exclude. Beside a snippet, search its text.";
-    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: from-zone: to-zone: page:, = for a whole name (from:=vbr01) and ! to exclude. Beside a snippet, search its text.";
+    Search ["/"] PANES, "search", "Search", "Search the flows: words, ports, from: to: port: proto: role: zone: from-zone: to-zone: site: page:, = for a whole name (from:=vbr01) and ! to exclude. Beside a snippet, search its text.";
     ClearSearch ["Esc"] PANES, "", "Clear search", "Show all flows again, or drop the search in the snippet.";
     Copy ["y"] PANES, "copy", "Copy", "Copy the snippet for what is selected.";
     CopyAs ["f"] PANES, "format", "Copy as", "Choose format and scope, then copy or write to a file.";
@@ -344,6 +349,8 @@ commands! {
     SaveAs ["S"] PANES, "", "Save as", "Save the plan under another file name.";
     Open ["o"] PANES, "", "Open", "Open another plan.";
     Reload [] WITHOUT_COLUMNS, "", "Read the file again", "Read the plan's file again; undo brings the present state back.";
+    ImportHosts ["I"] PANES, "", "Bring in hosts",
+        "Bring hosts in from a table, an inventory, a VM list or another planner's project.";
     NewPlan [] PANES, "", "Start screen", "Leave this plan for a new one, a sample or a recent one.";
     RenamePlan ["n"] PANES, "", "Rename plan", "Give the plan another name.";
     ViewFlows ["1"] PANES, "flows", "View flows", "Show the flows.";
@@ -397,7 +404,7 @@ commands! {
     Toggle ["Space"] &[Roles], "add/remove", "Add or remove role", "Give the role, or take it away.";
     Accept ["Enter"] &[Roles], "done", "Done", "Take the role that was searched for, and close.";
     Accept ["Enter"] &[Paste], "done", "Take over", "Add the hosts; lines that made none stay in sight.";
-    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Ports, OwnRules, Zones, ZoneHosts, Fields, Baselines], "close", "Close", "Close the dialog.";
+    Cancel ["Esc", "Ctrl-c"] &[Form, Roles, CopyAs, Palette, Help, Prompt, Confirm, Paste, Ports, OwnRules, Zones, ZoneHosts, Fields, Baselines, Import], "close", "Close", "Close the dialog.";
     Accept ["Enter"] &[Baselines], "compare", "Compare", "Compare the plan with this baseline.";
     PinBaseline ["a"] &[Baselines], "pin", "Pin", "Pin the plan as it is, under a name of its own.";
     GoBack ["r"] &[Baselines], "go back", "Go back to it",
@@ -405,6 +412,12 @@ commands! {
     ReplaceBaseline ["p"] &[Baselines], "pin anew", "Pin anew", "Put the plan as it is in the place of this baseline.";
     RenameBaseline ["e"] &[Baselines], "rename", "Rename baseline", "Give the baseline another name.";
     DeleteBaseline ["x", "Delete"] &[Baselines], "delete", "Delete baseline", "Drop the baseline; undo brings it back.";
+    Accept ["Enter"] &[Import], "bring in", "Bring in", "Bring the hosts into the plan; what could not be read stays in sight.";
+    NextField ["Tab"] &[Import], "columns/hosts/not read", "Next part", "Go to the columns, the hosts, or what could not be read.";
+    PreviousField ["Shift-Tab"] &[Import], "", "Part before", "Go to the part before.";
+    NextMeaning ["→", "Space"] &[Import], "column holds", "Next meaning", "Let the column hold the next thing.";
+    PreviousMeaning ["←"] &[Import], "", "Meaning before", "Let the column hold the thing before.";
+    ToggleHeadings ["h"] &[Import], "headings", "Headings", "Take the first row for headings, or for a host.";
     Accept ["Enter"] &[CopyAs], "copy", "Copy", "Copy the snippet in this format and scope.";
     ShowRules ["Space"] &[CopyAs], "show", "Show the rules", "Show the rules in this format and scope, and copy nothing.";
     NextField ["Tab", "→"] &[CopyAs], "scope/format", "Other column", "Go to the other column.";

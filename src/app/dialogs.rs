@@ -24,6 +24,7 @@ impl App {
             Some(Layer::Palette(palette)) => palette.list.seen(height, lines),
             Some(Layer::Help(list)) => list.seen(height, lines),
             Some(Layer::Paste(preview)) => preview.list.seen(height, lines),
+            Some(Layer::Import(preview)) => preview.focused().0.seen(height, lines),
             Some(Layer::Start(start)) => start.list.seen(height, lines),
             Some(Layer::Baselines(dialog)) => dialog.list.seen(height, lines),
             Some(Layer::CopyAs(dialog)) => dialog.seen(height),
@@ -61,6 +62,7 @@ impl App {
             Some(Layer::Ask(_)) => self.accept_ask(),
             Some(Layer::Answer(_)) => self.make_change(),
             Some(Layer::Baselines(_)) => self.compare_with_selected(),
+            Some(Layer::Import(_)) => self.accept_import(),
             Some(Layer::Start(start)) => {
                 let item = self.start_items().get(start.list.index()).cloned();
                 self.accept_start(item);
@@ -208,6 +210,9 @@ impl App {
                 self.save_to(self.file_to_save(&prompt.field), super::Overwrite::Ask, prompt.then);
             }
             PromptKind::Open => self.leave(super::layers::confirm::Leave::Open(self.expand(&text))),
+            PromptKind::Import => {
+                self.effects.push(Effect::Import(super::Origin::File(self.expand(&text))));
+            }
             PromptKind::WriteSnippet(snippet) => {
                 let path = self.expand(&text);
                 let overwrite = super::Overwrite::Ask;

@@ -183,6 +183,7 @@ impl App {
             Event::Saved { path, revision, outcome } => self.saved(path, revision, outcome),
             Event::Opened { path, plan } => self.opened(path, plan),
             Event::Reloaded { path, plan } => self.reloaded(&path, plan),
+            Event::Imported { origin, source } => self.imported(origin, source),
             Event::NoBackup(why) => {
                 self.say(
                     Tone::Failed,

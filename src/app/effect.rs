@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::plan::import::Source;
 use crate::plan::{Plan, Remarks};
 use crate::snippets::Target;
 
 use super::copying::SnippetChoice;
+use super::importing::Origin;
 use super::key::Key;
 use super::mouse::{Gesture, Mouse, Spot};
 
@@ -39,6 +41,8 @@ pub enum Effect {
     },
     /// Read a plan.
     Open(PathBuf),
+    /// Read hosts from a file or from pasted text.
+    Import(Origin),
     /// Read the present plan's file once more.
     Reload(PathBuf),
     /// Take up the work in a record that an earlier planner left.
@@ -192,6 +196,13 @@ pub enum Event {
         path: PathBuf,
         /// The plan, or why there is none.
         plan: Result<Box<Plan>, String>,
+    },
+    /// Hosts were read, or could not be.
+    Imported {
+        /// Where they come from.
+        origin: Origin,
+        /// What was read, or why nothing could be.
+        source: Result<Box<Source>, String>,
     },
     /// Another planner has the plan that was just opened; the text says who.
     InUse(String),

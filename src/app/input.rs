@@ -56,6 +56,12 @@ impl App {
     }
 
     fn paste_hosts(&mut self, text: &str) {
+        if !self.pastes_import(text) {
+            self.paste_list(text);
+        }
+    }
+
+    pub(super) fn paste_list(&mut self, text: &str) {
         match paste::read(text, &self.plan) {
             Ok(pasted) if pasted.hosts.is_empty() && pasted.left_out.is_empty() => {
                 self.say(Tone::Failed, "the pasted text is empty");
@@ -175,6 +181,10 @@ impl App {
             }
             Some(Layer::Answer(page)) => page.list.scroll(step, page.rows),
             Some(Layer::Paste(preview)) => preview.list.scroll(step, lines),
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.step(step, len);
+            }
             Some(Layer::Start(start)) => start.list.step(step, starts),
             Some(Layer::Baselines(dialog)) => dialog.list.step(step, dialog.entries.len() as u64),
             Some(Layer::CopyAs(dialog)) => {
@@ -204,6 +214,7 @@ impl App {
             },
             Some(Layer::Prompt(prompt)) => prompt.next_form(),
             Some(Layer::Roles(_)) => self.toggle_picked_role(),
+            Some(Layer::Import(_)) => self.run_import_command(command),
             _ => self.run_adapting_field(command),
         }
     }

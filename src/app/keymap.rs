@@ -55,7 +55,7 @@ pub struct KeySection<'a> {
 }
 
 /// The places that have a heading of their own.
-const SECTIONS: [Context; 24] = [
+const SECTIONS: [Context; 25] = [
     Context::Hosts,
     Context::Options,
     Context::Flows,
@@ -79,6 +79,7 @@ const SECTIONS: [Context; 24] = [
     Context::Confirm,
     Context::Paste,
     Context::Baselines,
+    Context::Import,
     Context::Start,
 ];
 

@@ -6,6 +6,7 @@ pub mod baseline_list;
 pub mod confirm;
 pub mod copy_as;
 pub mod host_form;
+pub mod import;
 pub mod own_rule;
 pub mod palette;
 pub mod paste;
@@ -21,6 +22,7 @@ pub use baseline_list::BaselineList;
 pub use confirm::{Choice, Confirm, Question};
 pub use copy_as::{Column, CopyAs};
 pub use host_form::{FormField, HostForm};
+pub use import::ImportPreview;
 pub use own_rule::{RuleField, RuleForm};
 pub use palette::Palette;
 pub use paste::PastePreview;
@@ -54,6 +56,8 @@ pub enum Layer {
     Paste(PastePreview),
     /// The baselines of the plan.
     Baselines(BaselineList),
+    /// Hosts from elsewhere are shown before they are brought in.
+    Import(Box<ImportPreview>),
     /// Samples, recent plans and a new plan.
     Start(Start),
     /// Own ports are set.
@@ -100,6 +104,7 @@ impl Layer {
             Self::Confirm(_) => Context::Confirm,
             Self::Paste(_) => Context::Paste,
             Self::Baselines(_) => Context::Baselines,
+            Self::Import(_) => Context::Import,
             Self::Start(_) => Context::Start,
             Self::Ports(_) => Context::Ports,
             Self::OwnRules(_) => Context::OwnRules,

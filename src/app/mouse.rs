@@ -209,7 +209,7 @@ impl App {
 
     /// Whether the list is in reach: panes are not, while a dialog is open.
     fn is_open(&self, list: List) -> bool {
-        let in_dialog = matches!(list, List::Dialog | List::Scopes | List::Formats);
+        let in_dialog = matches!(list, List::Dialog | List::Scopes | List::Formats | List::Import(_));
         in_dialog != self.layers.is_empty()
     }
 
@@ -222,6 +222,11 @@ impl App {
             }
             List::Why => self.focus = Focus::Why,
             List::Dialog => {}
+            List::Import(section) => {
+                if let Some(Layer::Import(preview)) = self.layers.last_mut() {
+                    preview.section = section;
+                }
+            }
             List::Scopes | List::Formats => {
                 if let Some(Layer::CopyAs(dialog)) = self.layers.last_mut() {
                     dialog.column = if list == List::Scopes { Column::Scope } else { Column::Target };
@@ -242,7 +247,7 @@ impl App {
             List::Changes => self.go_to_change(line),
             List::Checks => self.checks.go(line, self.review.len() as u64),
             List::Why | List::Rules | List::Matrix => {}
-            List::Dialog | List::Scopes | List::Formats => self.select_in_dialog(line),
+            List::Dialog | List::Scopes | List::Formats | List::Import(_) => self.select_in_dialog(line),
         }
     }
 
@@ -256,6 +261,10 @@ impl App {
             Some(Layer::Palette(palette)) => {
                 let len = palette.matches().len() as u64;
                 palette.list.go(line, len);
+            }
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.go(line, len);
             }
             Some(Layer::Start(start)) => start.list.go(line, starts),
             Some(Layer::Ask(dialog)) => {
@@ -275,7 +284,7 @@ impl App {
     fn toggle_mark(&mut self, list: List) {
         match list {
             List::Options => self.run_if_it_counts(Command::ToggleOption),
-            List::Dialog => self.run_if_it_counts(Command::Toggle),
+            List::Dialog | List::Import(_) => self.run_if_it_counts(Command::Toggle),
             _ => {}
         }
     }
@@ -325,6 +334,10 @@ impl App {
                 self.snippet.scroll_away();
                 self.snippet.list.wheel_text(by, self.snippet.rows);
             }
+            List::Import(_) => {
+                self.focus_list(list);
+                self.wheel_in_dialog(by);
+            }
             List::Dialog => self.wheel_in_dialog(by),
             List::Rules | List::Scopes | List::Formats => {}
         }
@@ -340,6 +353,10 @@ impl App {
             Some(Layer::Palette(palette)) => {
                 let len = palette.matches().len() as u64;
                 palette.list.wheel(by, len);
+            }
+            Some(Layer::Import(preview)) => {
+                let (list, len) = preview.focused();
+                list.wheel(by, len);
             }
             Some(Layer::Start(start)) => start.list.wheel(by, starts),
             Some(Layer::Ask(dialog)) => dialog.list.wheel(by, lines),

@@ -9,6 +9,7 @@ use crate::snippets::Target;
 use super::command::Command;
 use super::copying::SnippetChoice;
 use super::effect::Effect;
+use super::layers::import::Section;
 use super::layers::{
     CopyAs, FormField, HostForm, Layer, Palette, Prompt, PromptKind, RolePicker, RoleTarget, RuleField,
 };
@@ -72,6 +73,10 @@ impl App {
             Command::Reload => self.reload(),
             Command::SaveElsewhere => self.save_elsewhere(),
             Command::TryAgain => self.try_again(),
+            Command::ToggleHeadings | Command::NextMeaning | Command::PreviousMeaning => {
+                self.run_import_command(command);
+            }
+            Command::ImportHosts => self.ask_for_import(),
             Command::Save => self.save(),
             Command::SaveAs => self.ask_path(PromptKind::SaveAs),
             Command::Open => self.layers.push(Layer::Prompt(Prompt::new(PromptKind::Open, ""))),
@@ -157,6 +162,12 @@ impl App {
             }
             Command::Accept | Command::NextField | Command::GoToHost | Command::GoToPeer => {
                 self.is_useful_in_answer(command)
+            }
+            Command::NextMeaning => {
+                matches!(self.layers.last(), Some(Layer::Import(preview)) if preview.section == Section::Columns)
+            }
+            Command::ToggleHeadings => {
+                matches!(self.layers.last(), Some(Layer::Import(preview)) if preview.asks_for_columns())
             }
             _ => true,
         }

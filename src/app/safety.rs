@@ -228,6 +228,7 @@ fn changes_the_plan(command: Command) -> bool {
     matches!(
         command,
         Command::AddHost
+            | Command::ImportHosts
             | Command::EditHost
             | Command::AssignRoles
             | Command::DuplicateHost

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::app::{Copied, Effect, Event, Mouse, Overwrite};
+use crate::app::{Copied, Effect, Event, Mouse, Origin, Overwrite};
 use crate::catalogue::Catalogue;
 use crate::files::recovery::{self, Places};
-use crate::files::{self, LoadError, Recent};
+use crate::files::{self, LoadError, Recent, import};
 use crate::host::clipboard::{Certainty, Clipboard, Preference, Progress, Report, Wait, size_text};
 use crate::host::env::Environment;
 use crate::host::mouse::Capture;
@@ -193,6 +193,7 @@ impl World {
                 Vec::new()
             }
             Effect::Reload(path) => vec![self.documents.reload(path)],
+            Effect::Import(origin) => vec![self.import(origin)],
             Effect::Close => {
                 self.documents.close();
                 Vec::new()
@@ -240,6 +241,15 @@ impl World {
         events.extend(opening.more);
         events.extend(self.lists());
         events
+    }
+
+    fn import(&self, origin: Origin) -> Event {
+        let from = import::From::Auto;
+        let source = match &origin {
+            Origin::File(path) => import::read_file(path, from, &self.catalogue),
+            Origin::Pasted(text) => import::read_text("pasted text", text, from, &self.catalogue),
+        };
+        Event::Imported { origin, source: source.map(Box::new).map_err(|error| error.to_string()) }
     }
 
     fn open_sample(&self, at: usize) -> Event {

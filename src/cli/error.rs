@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::files::{CataloguesError, LoadError, SaveError};
+use crate::files::import::ImportError;
+use crate::files::{CataloguesError, LoadError, Owner, SaveError};
 use crate::flows::why::NotUnderstood;
+use crate::plan::import::{ColumnError, Kind};
 use crate::plan::shown::{brief, shown_path};
 use crate::snippets::{SnippetError, WriteError};
 
@@ -19,6 +21,29 @@ pub enum Failure {
     /// A file cannot be written.
     #[error("{0}")]
     Save(#[from] SaveError),
+    /// Hosts cannot be read from a file.
+    #[error("{0}")]
+    Import(#[from] ImportError),
+    /// Columns were chosen that there are not.
+    #[error("{0}")]
+    Columns(#[from] ColumnError),
+    /// Columns were chosen of something that has none.
+    #[error("--columns and --headings are for tables; this is read as: {0}. Say --from csv if it is a table")]
+    NoTable(Kind),
+    /// The file is there already.
+    #[error("{}: the file is there already; name another one, or bring the hosts into it with --into", shown_path(.0))]
+    Exists(PathBuf),
+    /// Somebody has the plan open.
+    #[error("{}: this plan is open in another portplan ({owner}); close it there first", shown_path(path))]
+    InUse {
+        /// The plan.
+        path: PathBuf,
+        /// Who has it.
+        owner: Owner,
+    },
+    /// Somebody wrote the plan while we read.
+    #[error("{}: somebody else changed the file meanwhile; nothing was written, try again", shown_path(.0))]
+    Changed(PathBuf),
     /// A catalogue file cannot be used.
     #[error("{0}")]
     Catalogue(#[from] CataloguesError),
@@ -56,6 +81,9 @@ pub enum Failure {
         "the planner needs a terminal: {0}; without one, use a command such as \"portplan flows PLAN.ron\""
     )]
     Terminal(io::Error),
+    /// Standard input cannot be read.
+    #[error("cannot read standard input: {0}")]
+    Input(io::Error),
     /// Standard output cannot be written.
     #[error("cannot write the output: {0}")]
     Output(#[from] io::Error),

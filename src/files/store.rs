@@ -12,5 +12,5 @@ pub use load::{Loaded, load};
 pub use save::{save, save_with_backup};
 pub use stamp::{Change, Stamp};
 
-pub(super) use load::read_text;
+pub(super) use load::{read_bytes, read_text};
 pub(super) use save::{folder, follow_links, save_private};

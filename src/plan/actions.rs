@@ -103,7 +103,7 @@ pub fn duplicate_host(plan: &mut Plan, id: HostId) -> Option<(HostId, Action)> {
 }
 
 /// The options that must go on with these roles.
-fn options_for(plan: &Plan, catalogue: &Catalogue, added: RoleSet) -> (Option<Edit>, Vec<String>) {
+pub(super) fn options_for(plan: &Plan, catalogue: &Catalogue, added: RoleSet) -> (Option<Edit>, Vec<String>) {
     let needed = added.iter().filter_map(|role| catalogue.roles()[role].option);
     let missing: Vec<OptionId> = needed.filter(|option| !plan.options().contains(*option)).collect();
     if missing.is_empty() {
@@ -118,7 +118,12 @@ fn options_for(plan: &Plan, catalogue: &Catalogue, added: RoleSet) -> (Option<Ed
 }
 
 /// A new role that runs on one system only sets the system of a host that had none.
-fn with_system(catalogue: &Catalogue, mut host: Host, added: RoleSet, also: &mut Vec<String>) -> Host {
+pub(super) fn with_system(
+    catalogue: &Catalogue,
+    mut host: Host,
+    added: RoleSet,
+    also: &mut Vec<String>,
+) -> Host {
     if host.os != Os::Other {
         return host;
     }

@@ -134,13 +134,13 @@ fn append<T: PartialEq>(items: &mut Vec<T>, more: Vec<T>) {
 }
 
 /// Lines end as on Unix, as on Windows, or as terminals paste them: with a carriage return alone.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\n', '\r']);
     text.split('\n').flat_map(|line| line.trim_end_matches('\r').split('\r'))
 }
 
 /// The words of a line up to a comment, without the quotes around them.
-fn words(line: &str) -> Vec<&str> {
+pub(super) fn words(line: &str) -> Vec<&str> {
     let separates = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';');
     let words = line.split(separates).take_while(|word| !word.starts_with('#'));
     words.map(|word| word.trim_matches(['"', '\'', '`'])).filter(|word| !word.is_empty()).collect()
@@ -152,7 +152,7 @@ fn shown(line: &str) -> String {
     line.trim().replace('\t', " ").chars().filter(visible).take(200).collect()
 }
 
-fn host(words: &[&str]) -> Result<PastedHost, Reason> {
+pub(super) fn host(words: &[&str]) -> Result<PastedHost, Reason> {
     let (mut addresses, mut names): (Vec<Address>, Vec<HostName>) = (Vec::new(), Vec::new());
     let address_first = words.first().is_some_and(|word| is_numeric(word));
     for word in words {
@@ -193,7 +193,7 @@ fn free(host: PastedHost, taken: &HashSet<&str>) -> Result<PastedHost, Reason> {
 
 impl PastedHost {
     /// The further names as a remark; `None` if there are none.
-    fn note(&self) -> Result<Option<Note>, TextError> {
+    pub(super) fn note(&self) -> Result<Option<Note>, TextError> {
         let names: Vec<&str> = self.aliases.iter().map(HostName::as_str).collect();
         if names.is_empty() {
             Ok(None)

@@ -7,6 +7,7 @@ mod confirm;
 mod copy_as;
 mod form;
 mod help;
+mod import;
 mod lists;
 mod own_rules;
 mod paste;
@@ -43,6 +44,7 @@ pub(super) fn draw(app: &App, theme: &Theme, frame: &mut Frame<'_>, area: Rect, 
             Layer::Confirm(dialog) => confirm::draw(app, theme, frame, area, dialog, &mut viewport.hits),
             Layer::Paste(dialog) => paste::draw(app, theme, frame, area, dialog, viewport),
             Layer::Baselines(dialog) => baselines::draw(app, theme, frame, area, dialog, viewport),
+            Layer::Import(dialog) => import::draw(app, theme, frame, area, dialog, viewport),
             Layer::Start(dialog) => start::draw(app, theme, frame, area, dialog, viewport),
             Layer::Ports(dialog) => ports::draw(app, theme, frame, area, dialog, viewport),
             Layer::OwnRules(list) => own_rules::list(app, theme, frame, area, list, viewport),

@@ -196,3 +196,35 @@ fn the_help_is_whole_at_every_width() {
         assert!(words.contains("Start screen"), "the last section: {width}");
     }
 }
+
+#[test]
+fn hosts_from_elsewhere_are_shown_with_columns_and_what_was_not_read() {
+    let text = "name;ip;os\nnew01;10.1.0.1;Ubuntu\nvbr01;10.0.0.10;\nnew02;10.1.0.999;\n";
+    let source = portplan::files::import::read_text(
+        "hosts.csv",
+        text,
+        portplan::files::import::From::Auto,
+        &crate::app::driver::shared_catalogue(),
+    );
+    let mut run = Run::sample().sized(80, 24);
+    let origin = portplan::app::Origin::File("hosts.csv".into());
+    run.event(portplan::app::Event::Imported { origin, source: Ok(Box::new(source.unwrap())) });
+    holds(
+        &screen(&run),
+        &[
+            "Bring in hosts from hosts.csv",
+            "Enter adds 2 hosts, in one step; Esc adds nothing.",
+            "= 1 in the plan already   ? 1 guess   ! 1 not read",
+            "▸+ new01",
+            "Linux?",
+            "= vbr01",
+            "! line 4, ip: 10.1.0.999",
+            "guessed system Linux, from os \"Ubuntu\"",
+        ],
+    );
+    run.press("Shift-Tab ↓");
+    holds(
+        &screen(&run),
+        &["  name ", "▸  ip ", "addresses   10.1.0.1", "← and → choose what the column holds"],
+    );
+}

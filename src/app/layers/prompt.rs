@@ -14,6 +14,8 @@ pub enum PromptKind {
     WriteSnippet(Vec<u8>),
     /// The file to write a report to.
     WriteReport,
+    /// The file to bring hosts in from.
+    Import,
     /// The plan's name.
     RenamePlan,
     /// The name of a baseline that is to be pinned.
@@ -63,6 +65,7 @@ impl Prompt {
             PromptKind::Open => "Open plan",
             PromptKind::WriteSnippet(_) => "Write snippet to file",
             PromptKind::WriteReport => "Write report to file",
+            PromptKind::Import => "Bring in hosts from file",
             PromptKind::RenamePlan => "Name of the plan",
             PromptKind::PinBaseline => "Pin the plan as a baseline",
             PromptKind::RenameBaseline(_) => "Name of the baseline",
@@ -78,6 +81,7 @@ impl Prompt {
             PromptKind::Open => "A plan's file, such as munich.ron; ~ is your home folder.",
             PromptKind::WriteSnippet(_) => "An existing file is not replaced without asking.",
             PromptKind::WriteReport => ".html to print, .md for Markdown, .ron for the plan with remarks",
+            PromptKind::Import => "CSV, Prism's VM list, Ansible inventory, Magic Ports, or a list.",
             PromptKind::RenamePlan => "It stands in the title and in every snippet's header.",
             PromptKind::PinBaseline => "The title then counts what you add and take away. A name for it:",
             PromptKind::RenameBaseline(_) => "Such as \"as agreed\" or \"before the second site\".",

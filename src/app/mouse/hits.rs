@@ -3,6 +3,7 @@
 use super::Spot;
 use crate::app::command::Command;
 use crate::app::layers::FormField;
+use crate::app::layers::import::Section;
 
 /// A list or a text on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +30,8 @@ pub enum List {
     Scopes,
     /// The formats of the dialog that copies.
     Formats,
+    /// A part of the dialog that brings hosts in.
+    Import(Section),
 }
 
 /// A border that can be dragged.

@@ -38,6 +38,11 @@ pub(in crate::files) fn read_text(path: &Path) -> Result<String, LoadError> {
     text(path, bytes(path)?.0)
 }
 
+/// The bytes of a file, whatever they are.
+pub(in crate::files) fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
+    Ok(bytes(path)?.0)
+}
+
 /// What a path leads to, if that is not a file: opening a FIFO would wait for ever.
 pub(super) fn not_a_file(metadata: &Metadata) -> Option<&'static str> {
     let kind = metadata.file_type();
