@@ -126,7 +126,7 @@ fn play(path: &Path) {
         if verb == "file" {
             let mut content = String::new();
             while let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("    ")) {
-                content.push_str(&more[4..]);
+                content.push_str(more.strip_prefix("    ").unwrap());
                 content.push('\n');
             }
             stage.home.write(rest, &content);

@@ -170,8 +170,10 @@ fn a_plan_that_somebody_else_has_open_takes_no_hosts() {
 
 #[test]
 fn ten_thousand_hosts_scroll_and_change_as_a_few_do() {
-    let rows: String =
-        (0..10_000).map(|at| format!("vm{at:05};10.{}.{}.1;linux\n", at / 250, at % 250)).collect();
+    let rows: String = (0..10_000)
+        .map(|at| format!("vm{at:05};10.{}.{}.1;linux\n", at / 250, at % 250))
+        .collect::<Vec<_>>()
+        .concat();
     let mut run = file(Run::sample(), &format!("name;ip;os\n{rows}"));
     run.press("End");
     assert_eq!(preview(&run).hosts.cursor(), 9_999);

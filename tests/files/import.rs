@@ -43,10 +43,12 @@ fn host_text(host: &NewHost) -> String {
         ("places", host.places.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")),
     ];
     for (name, part) in parts.into_iter().filter(|(_, part)| !part.is_empty()) {
-        text.push_str(&format!("\n    {name}: {part}"));
+        let line = format!("\n    {name}: {part}");
+        text.push_str(&line);
     }
     for guess in &host.guesses {
-        text.push_str(&format!("\n    guessed: {}", guess.text(catalogue())));
+        let line = format!("\n    guessed: {}", guess.text(catalogue()));
+        text.push_str(&line);
     }
     text
 }

@@ -66,6 +66,9 @@ impl Two {
     }
 }
 
+/// The flows of a state with and without a cause.
+type BeforeAndAfter = (Option<BTreeSet<Key>>, Option<BTreeSet<Key>>);
+
 fn changed(before: &Plan, changes: &[super::random::Change]) -> Plan {
     let mut after = before.clone();
     for change in changes {
@@ -152,7 +155,7 @@ proptest! {
     fn a_reason_that_stands_alone_makes_the_difference_alone(before in plans(), changes in changes()) {
         let two = Two::new(&before, &changed(&before, &changes));
         let list = two.list(GroupBy::Reason);
-        let mut known: BTreeMap<Cause, (Option<BTreeSet<Key>>, Option<BTreeSet<Key>>)> = BTreeMap::new();
+        let mut known: BTreeMap<Cause, BeforeAndAfter> = BTreeMap::new();
         for row in list.window(0, usize::MAX) {
             let Row::Flow(flow) = row else { continue };
             let key = two.key(&flow);

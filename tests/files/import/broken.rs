@@ -74,7 +74,8 @@ fn nesting_ends_somewhere() {
 fn references_do_not_blow_a_file_up() {
     let mut text = "---\nx: &a0\n  hosts: {h: {zone: z}}\n".to_owned();
     for at in 1..40 {
-        text.push_str(&format!("x{at}: &a{at}\n  children: {{p{at}: *a{}, q{at}: *a{}}}\n", at - 1, at - 1));
+        let line = format!("x{at}: &a{at}\n  children: {{p{at}: *a{}, q{at}: *a{}}}\n", at - 1, at - 1);
+        text.push_str(&line);
     }
     let start = std::time::Instant::now();
     let read = read_text("here", &text, From::Auto, catalogue()).map(|source| source.import(catalogue()));
@@ -92,7 +93,7 @@ fn a_host_has_not_ten_thousand_addresses() {
         (0..10_000).map(|at| format!("10.0.{}.{}", at / 250, at % 250 + 1)).collect();
     let one_cell = import(&format!("name;ip\na;{}\n", addresses.join(",")), From::Csv);
     assert_eq!((one_cell.hosts.len(), one_cell.unread.len()), (1, 1));
-    let rows: String = addresses.iter().map(|address| format!("a;{address}\n")).collect();
+    let rows = addresses.iter().map(|address| format!("a;{address}\n")).collect::<Vec<_>>().concat();
     let many_rows = import(&format!("name;ip\n{rows}"), From::Csv);
     assert_eq!((many_rows.hosts[0].addresses.len(), many_rows.unread.len()), (1000, 9000));
 }

@@ -45,8 +45,9 @@ fn word() -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = String> {
     let line = prop::collection::vec(word(), 0..6).prop_map(|words| words.join(" "));
     let end = prop::sample::select(vec!["\n", "\r\n", "\n  ", "\n\n", "\r"]);
-    prop::collection::vec((line, end), 0..20)
-        .prop_map(|lines| lines.into_iter().map(|(line, end)| format!("{line}{end}")).collect())
+    prop::collection::vec((line, end), 0..20).prop_map(|lines| {
+        lines.into_iter().map(|(line, end)| format!("{line}{end}")).collect::<Vec<_>>().concat()
+    })
 }
 
 proptest! {
@@ -130,18 +131,20 @@ proptest! {
         let mut text = String::new();
         let mut marks = Vec::new();
         for (at, (kind, lines)) in sections.iter().enumerate() {
-            text.push_str(&format!("[group{at}x{kind}]\n"));
+            let heading = format!("[group{at}x{kind}]\n");
+            text.push_str(&heading);
             marks.push(format!("group{at}x"));
             for (line, form) in lines.iter().enumerate() {
                 let mark = format!("mark{at}-{line}x");
-                text.push_str(&match (*kind, form) {
+                let written = match (*kind, form) {
                     (":vars", 0) => format!("{mark}=1\n"),
                     (":vars", _) => format!("zone={mark}\n"),
                     (_, 0) => format!("{mark}\n"),
                     (_, 1) => format!("h{at}-{line} {mark}=1\n"),
                     (_, 2) => format!("h{at}-{line} zone={mark}\n"),
                     _ => format!("{mark}[3:1]\n"),
-                });
+                };
+                text.push_str(&written);
                 // A variable of a group without hosts, or one that a later line overrides, says nothing of any host.
                 if *kind != ":vars" || *form == 0 {
                     marks.push(mark);
