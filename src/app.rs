@@ -5,6 +5,7 @@ pub mod baselines;
 pub mod changes;
 mod checks;
 pub mod command;
+mod context;
 mod copying;
 mod crossing;
 mod dialogs;
@@ -22,6 +23,7 @@ pub mod list;
 mod matrix;
 pub mod message;
 pub mod mouse;
+mod reading;
 mod report;
 mod run;
 pub mod safety;
@@ -47,9 +49,9 @@ pub use mouse::{Gesture, Mouse, Spot};
 pub use safety::Access;
 pub use work::Change;
 
-use crate::catalogue::{Catalogue, OptionId};
+use crate::catalogue::Catalogue;
 use crate::flows::Flows;
-use crate::plan::{History, Host, Plan};
+use crate::plan::{History, Plan};
 use crate::review::{Finding, Review};
 use crate::snippets::Target;
 use layers::Start;
@@ -355,56 +357,6 @@ impl App {
     /// The keys in force.
     pub fn keys(&self) -> &KeyMap {
         &self.keys
-    }
-
-    /// The samples of the start screen.
-    pub fn samples(&self) -> &[SampleEntry] {
-        &self.samples
-    }
-
-    /// The plans that were used last, newest first.
-    pub fn recent(&self) -> &[PathBuf] {
-        &self.recent
-    }
-
-    /// Cursor of the list of hosts.
-    pub fn host_list(&self) -> &ListState {
-        &self.hosts
-    }
-
-    /// Cursor of the options.
-    pub fn option_list(&self) -> &ListState {
-        &self.options
-    }
-
-    /// Cursor of the findings.
-    pub fn check_list(&self) -> &ListState {
-        &self.checks
-    }
-
-    /// Scroll state of the reasons.
-    pub fn why_list(&self) -> &ListState {
-        &self.why
-    }
-
-    /// The list of flows.
-    pub fn flow_view(&self) -> &FlowView {
-        &self.flow_view
-    }
-
-    /// The snippet.
-    pub fn snippet(&self) -> &SnippetView {
-        &self.snippet
-    }
-
-    /// The host under the cursor.
-    pub fn selected_host(&self) -> Option<&Host> {
-        self.plan.hosts().get(self.hosts.index())
-    }
-
-    /// The option under the cursor.
-    pub fn selected_option(&self) -> Option<OptionId> {
-        self.catalogue.options().keys().nth(self.options.index())
     }
 
     /// Which steps undo and redo would take.

@@ -1,5 +1,9 @@
 //! The arguments. Their ids and values are promises: scripts rely on them.
 
+mod hand_over;
+mod import;
+mod why;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -8,10 +12,13 @@ use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
 use crate::host::clipboard::Preference;
-use crate::plan::{SiteName, ZoneName};
 use crate::snippets::{Date, Target};
 
 use super::generate::Variety;
+
+pub use hand_over::{AxisArg, MatrixTask, ReportFormat, ReportTask};
+pub use import::{HeadingsArg, ImportFormat, ImportFrom, ImportTask};
+pub use why::{WhyFormat, WhyTask};
 
 /// Plan the network ports of a Veeam backup install.
 ///
@@ -146,42 +153,6 @@ pub struct DiffTask {
     pub format: FlowsFormat,
 }
 
-/// Arguments of `why`.
-#[derive(Debug, Arguments)]
-pub struct WhyTask {
-    /// The plan.
-    pub plan: PathBuf,
-    /// The host that opens connections: its name, or its address. Alone: all that it opens.
-    #[arg(long, value_name = "HOST")]
-    pub from: Option<String>,
-    /// The host that they go to: its name, or its address. Alone: all that comes to it.
-    #[arg(long, value_name = "HOST")]
-    pub to: Option<String>,
-    /// All that this host needs, out and in.
-    #[arg(long, conflicts_with_all = ["from", "to"])]
-    pub host: Option<String>,
-    /// Only flows at this port. Alone: who needs it.
-    #[arg(long, value_name = "PORT")]
-    pub port: Option<String>,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = WhyFormat::Text)]
-    pub format: WhyFormat,
-    /// Tell what would bring every rule that came close, not of the nearest alone.
-    #[arg(long)]
-    pub all: bool,
-}
-
-/// Forms of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum WhyFormat {
-    /// Plain text.
-    Text,
-    /// A JSON object.
-    Json,
-    /// Markdown, for a ticket.
-    Markdown,
-}
-
 /// How flows that came and went are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GroupArg {
@@ -199,58 +170,6 @@ pub struct BaselinesTask {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = CatalogueFormat::Table)]
     pub format: CatalogueFormat,
-}
-
-/// Arguments of `matrix`.
-#[derive(Debug, Arguments)]
-pub struct MatrixTask {
-    /// The plan.
-    pub plan: PathBuf,
-    /// What rows and columns stand for; zones, if the plan has any.
-    #[arg(long, value_enum)]
-    pub by: Option<AxisArg>,
-    /// What columns stand for, if something else.
-    #[arg(long, value_enum)]
-    pub columns: Option<AxisArg>,
-    /// The form of the output.
-    #[arg(long, value_enum, default_value_t = FlowsFormat::Table)]
-    pub format: FlowsFormat,
-}
-
-/// What a row or a column of a matrix stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum AxisArg {
-    /// One host.
-    Host,
-    /// All hosts of a zone.
-    Zone,
-}
-
-/// Arguments of `report`.
-#[derive(Debug, Arguments)]
-pub struct ReportTask {
-    /// The plan.
-    pub plan: PathBuf,
-    /// The form; without it, the ending of FILE decides, else html.
-    #[arg(long, value_enum)]
-    pub format: Option<ReportFormat>,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// The day to write into it, such as 2026-11-21.
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<Date>,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// One page to read and print.
-    Html,
-    /// GitHub's Markdown, with a Mermaid picture.
-    Markdown,
-    /// The plan's own file with remarks for the next person; portplan opens it.
-    Plan,
 }
 
 /// Arguments of `flows`.
@@ -422,80 +341,5 @@ pub enum CatalogueFormat {
     /// Aligned columns.
     Table,
     /// A JSON array.
-    Json,
-}
-
-/// Arguments of `import`.
-#[derive(Debug, Arguments)]
-pub struct ImportTask {
-    /// The file; - is standard input.
-    pub file: PathBuf,
-    /// What the file is.
-    #[arg(long, value_enum, default_value_t = ImportFrom::Auto)]
-    pub from: ImportFrom,
-    /// What the columns of a table hold, by number or heading; the others hold nothing. For example
-    /// name=1,addresses=IP Address,system=Guest OS; there are also role, zone, site and note.
-    #[arg(long, value_name = "COLUMNS")]
-    pub columns: Option<String>,
-    /// Whether the first row of a table has headings.
-    #[arg(long, value_enum, default_value_t = HeadingsArg::Auto)]
-    pub headings: HeadingsArg,
-    /// The zone of hosts for which the file gives none.
-    #[arg(long)]
-    pub zone: Option<ZoneName>,
-    /// The site of hosts for which the file gives none.
-    #[arg(long)]
-    pub site: Option<SiteName>,
-    /// Give every host this role; can be given several times.
-    #[arg(long = "role", value_name = "ROLE")]
-    pub roles: Vec<String>,
-    /// Bring the hosts into this plan. Hosts that it has stay as they are, but for addresses and roles that they gain.
-    #[arg(long, value_name = "PLAN.ron", conflicts_with = "output")]
-    pub into: Option<PathBuf>,
-    /// Write the new plan to this file, which must not be there yet, instead of standard output.
-    #[arg(short, long, value_name = "NEW.ron")]
-    pub output: Option<PathBuf>,
-    /// Write no plan, but list the hosts that would be brought in.
-    #[arg(long, visible_alias = "preview")]
-    pub dry_run: bool,
-    /// The form of the report.
-    #[arg(long, value_enum, default_value_t = ImportFormat::Text)]
-    pub format: ImportFormat,
-}
-
-/// What hosts are read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ImportFrom {
-    /// What its content looks like.
-    Auto,
-    /// A table: comma-, semicolon- or tab-separated.
-    Csv,
-    /// The VM list of Nutanix Prism, as CSV.
-    Prism,
-    /// An Ansible inventory, INI or YAML.
-    Ansible,
-    /// The project that the Magic Ports web app saves.
-    MagicPorts,
-    /// One host a line.
-    List,
-}
-
-/// Whether the first row of a table has headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum HeadingsArg {
-    /// If it looks like it.
-    Auto,
-    /// It has.
-    Yes,
-    /// It is a host.
-    No,
-}
-
-/// Forms of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ImportFormat {
-    /// Lines of text.
-    Text,
-    /// A JSON object.
     Json,
 }

@@ -1,5 +1,7 @@
 //! Changes to a plan. Applying one returns the change that takes it back.
 
+use std::collections::HashSet;
+
 use thiserror::Error;
 
 use crate::catalogue::{CustomPortId, OptionSet, PortSet};
@@ -44,7 +46,7 @@ pub enum Edit {
     Rules(Vec<OwnRule>),
     /// Sets the zones.
     Zones(Vec<Zone>),
-    /// Sets who works with whom.
+    /// Sets who works with whom; a pair of a host with itself, or one that is there already, is left out.
     Partners(Vec<Partners>),
     /// Sets the findings that may stand.
     Acknowledged(Vec<Acknowledged>),
@@ -74,6 +76,13 @@ pub enum EditError {
     HostInUse,
 }
 
+/// Nobody is a partner of himself, and two hosts are partners once.
+fn distinct(all: Vec<Partners>) -> Vec<Partners> {
+    let mut known = HashSet::with_capacity(all.len());
+    let ends = |pair: &Partners| (pair.host.min(pair.partner), pair.host.max(pair.partner));
+    all.into_iter().filter(|pair| pair.host != pair.partner && known.insert(ends(pair))).collect()
+}
+
 impl Plan {
     /// Takes the ids of the hosts that the change would put in, so that no other host gets them in the meantime.
     pub fn reserve(&mut self, edit: &Edit) {
@@ -94,7 +103,7 @@ impl Plan {
             Edit::Options(options) => Ok(Edit::Options(std::mem::replace(&mut self.options, options))),
             Edit::Rules(rules) => Ok(Edit::Rules(std::mem::replace(&mut self.rules, rules))),
             Edit::Zones(zones) => Ok(Edit::Zones(std::mem::replace(&mut self.zones, zones))),
-            Edit::Partners(all) => Ok(Edit::Partners(std::mem::replace(&mut self.partners, all))),
+            Edit::Partners(all) => Ok(Edit::Partners(std::mem::replace(&mut self.partners, distinct(all)))),
             Edit::Acknowledged(all) => Ok(Edit::Acknowledged(std::mem::replace(&mut self.acknowledged, all))),
             Edit::Baselines(all) => Ok(Edit::Baselines(std::mem::replace(&mut self.baselines, all))),
             Edit::Ports { key, ports } => Ok(self.set_ports(key, ports)),

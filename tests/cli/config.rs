@@ -50,7 +50,7 @@ fn without_a_file_everything_is_as_it_is_by_default() {
 #[test]
 fn every_setting_is_taken_from_the_file() {
     let home = with_config(
-        "// mine\n(theme: light, symbols: ascii, mouse: off, clipboard: osc52, keys: {\"add-host\": [\"A\"], \"undo\": [\"Z\", \"F4\"]})",
+        "// mine\n(theme: light, symbols: ascii, mouse: off, clipboard: osc52, keys: {\"add-host\": [\"A\"], \"undo\": [\"Y\", \"F4\"]})",
     );
     for (name, expected) in [
         ("theme", "light (config file)"),
@@ -64,7 +64,7 @@ fn every_setting_is_taken_from_the_file() {
     assert!(setting(&home, &[], &[], "config file").ends_with("/.config/portplan/config.ron"));
     let list = home.output(&["keys"]);
     assert_eq!(keys_of(&list, "Add a host to the plan."), ["`A`"]);
-    assert_eq!(keys_of(&list, "Take the last change back."), ["`Z` `F4`"]);
+    assert_eq!(keys_of(&list, "Take the last change back."), ["`Y` `F4`"]);
     let default = home.output(&["keys", "--default"]);
     assert_eq!(keys_of(&default, "Add a host to the plan."), ["`a`"], "a file changes nothing there");
 }

@@ -179,7 +179,7 @@ fn the_help_is_whole_at_every_width() {
         let mut run = Run::of(rich_plan(), None).sized(width, 24);
         run.press("?");
         let mut pages = String::new();
-        for _ in 0..400 {
+        for _ in 0..900 {
             let screen = screen(&run);
             pages.push_str(&screen.row(2));
             pages.push('\n');

@@ -1,6 +1,6 @@
 //! Zones: whether hosts stand where their addresses say.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ipnet::IpNet;
 
@@ -144,14 +144,16 @@ fn outside(host: &Host, zone: &Zone) -> Option<ZoneFinding> {
     Some(ZoneFinding::Outside { host: host.id, zone: zone.name.clone(), address })
 }
 
-/// A network inside another one is well defined: the longer prefix decides. The same one twice is not.
+/// A network inside another one is well defined: the longer prefix decides. The same one in two zones is not; it is told
+/// once, however many zones have it.
 fn shared(zones: &[Zone]) -> Vec<ZoneFinding> {
     let mut first: BTreeMap<IpNet, &ZoneName> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     let mut found = Vec::new();
     for zone in zones {
         for network in &zone.networks {
             match first.get(&network.trunc()) {
-                Some(other) if **other != zone.name => {
+                Some(other) if **other != zone.name && told.insert(network.trunc()) => {
                     found.push(ZoneFinding::Shared(network.trunc(), (*other).clone(), zone.name.clone()));
                 }
                 Some(_) => {}
