@@ -125,8 +125,8 @@ fn play(path: &Path) {
         println!("{}:{}: {line}", path.display(), at + 1);
         if verb == "file" {
             let mut content = String::new();
-            while let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("    ")) {
-                content.push_str(more.strip_prefix("    ").unwrap());
+            while let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("    ") || more.is_empty()) {
+                content.push_str(more.strip_prefix("    ").unwrap_or_default());
                 content.push('\n');
             }
             stage.home.write(rest, &content);
@@ -163,4 +163,20 @@ macro_rules! scenarios {
 
 scenarios! {
     adapt_own_page_of_rules
+    adapt_own_rules
+    adapt_ports
+    adapt_sites_and_partners
+    adapt_zones
+    bring_in_inventories
+    bring_in_tables
+    check_acknowledged
+    check_findings
+    compare_as_rules
+    compare_in_the_planner
+    compare_on_a_copy
+    compare_with_diff
+    explain_a_flow
+    explain_a_host_and_a_port
+    explain_what_is_not_there
+    hand_over
 }

@@ -52,14 +52,15 @@ fn changed(plan: &Plan) -> Plan {
     after
 }
 
-/// 10,000 hosts of many kinds in 50 zones by address, then in 50 sites, then with 500 pairs of partners.
+/// 10,000 hosts of many kinds in 40 of 50 zones by address, then in 50 sites, then with 500 pairs of partners.
 pub fn limits(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("limits");
     let zoned = zoned(&generate::plan(catalogue(), 10_000, Variety::Many));
     group.bench_function("zones", |bench| bench.iter(|| HostZones::new(black_box(&zoned))));
     let flows = Flows::new(catalogue(), &zoned);
     let zones = flows.zones(&zoned);
-    assert!(zones.names().len() == 50 && zones.outside() == 0);
+    // The hosts do not reach to the last of the networks.
+    assert!(zones.names().len() == 40 && zones.outside() == 0);
     group.bench_function("crossing", |bench| {
         bench.iter(|| Listing::crossing(black_box(&flows), zones, Grouping::Flow, None));
     });
