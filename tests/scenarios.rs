@@ -125,7 +125,8 @@ fn play(path: &Path) {
         println!("{}:{}: {line}", path.display(), at + 1);
         if verb == "file" {
             let mut content = String::new();
-            while let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("    ") || more.is_empty()) {
+            while let Some((_, more)) = lines.next_if(|(_, more)| more.starts_with("    ") || more.is_empty())
+            {
                 content.push_str(more.strip_prefix("    ").unwrap_or_default());
                 content.push('\n');
             }

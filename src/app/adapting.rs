@@ -1,6 +1,6 @@
 //! Adapts the plan to the site: own ports, own rules, zones.
 
-use crate::catalogue::CustomPortId;
+use crate::catalogue::{CustomPortId, Key as _};
 use crate::flows::custom_uses;
 use crate::plan::adapting;
 use crate::plan::{HostId, Party};
@@ -188,6 +188,15 @@ impl App {
         let uses = custom_uses(&self.catalogue, &self.plan, &self.flows, None);
         let form = PortsForm::of_plan(uses, self.plan.ports());
         self.layers.push(Layer::Ports(Box::new(form)));
+    }
+
+    /// The dialog of ports, with the cursor on this one: only the operator knows which it is to be.
+    pub(super) fn choose_port(&mut self, key: CustomPortId) {
+        self.edit_ports();
+        if let Some(Layer::Ports(form)) = self.layers.last_mut() {
+            let len = form.lines.len() as u64;
+            form.list.go(key.position() as u64, len);
+        }
     }
 
     /// The ports of the host in the form, which go into the plan with it.

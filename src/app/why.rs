@@ -2,7 +2,7 @@
 
 use crate::catalogue::Ports;
 use crate::flows::why::{Answer, Asked, Making, Question, Scene, Telling, Wanted};
-use crate::plan::HostId;
+use crate::plan::{Edit, HostId};
 
 use super::command::Command;
 use super::effect::Effect;
@@ -106,12 +106,11 @@ impl App {
         if self.refuses(Command::EditHost) {
             return;
         }
-        if proposal.change.making == Making::ChoosePort {
-            let text = format!(
-                "{}: only you know which, so write them under ports: in the plan's file",
-                proposal.change.text
-            );
-            self.say(Tone::Failed, text);
+        if let (Making::ChoosePort, Edit::Ports { key, .. }) =
+            (proposal.change.making, &proposal.change.action.edit)
+        {
+            self.choose_port(*key);
+            self.say(Tone::Done, format!("{}: only you know which", proposal.change.text));
             return;
         }
         let action = proposal.change.action;

@@ -172,6 +172,10 @@ fn a_port_that_only_the_operator_knows_is_not_made_up() {
     run.press("Enter");
     assert_eq!(run.content(), before);
     assert!(run.message().contains("only you know which"), "{}", run.message());
+    assert_eq!(run.context(), Context::Ports);
+    run.type_text("7162").press("Enter");
+    assert_eq!(run.context(), Context::Answer);
+    assert!(run.all_flows().iter().any(|flow| flow == "worker01 repo01 tcp 7162"), "{:?}", run.all_flows());
 }
 
 #[test]

@@ -38,7 +38,11 @@ fn findings_stand_in_columns_with_their_counts_in_the_title() {
         "{}",
         shown.text()
     );
-    assert!(rows[2].contains(" !  warning  bare01   has no role, so it has no flows"), "{}", shown.text());
+    assert!(
+        rows[2].contains(" !  warning  bare01   has no role, so no rule of the pages speaks of it"),
+        "{}",
+        shown.text()
+    );
     assert!(
         rows[3].contains(" i  hint     nowhere  has roles, but no flow comes from them"),
         "{}",
@@ -92,7 +96,7 @@ fn the_question_for_a_reason_shows_the_finding() {
     run.press("4 Space");
     let shown = screen(&run);
     shown.at("Why this may stand");
-    shown.at("bare01 has no role, so it has no flows");
+    shown.at("bare01 has no role, so no rule of the pages speaks of it");
     let cursor = shown.cursor.expect("the line has the cursor");
     run.type_text("ok");
     assert_eq!(screen(&run).cursor, Some(Position { x: cursor.x + 2, ..cursor }));

@@ -52,7 +52,7 @@ impl Found for HostFinding {
 
     fn statement(&self, terms: Terms<'_>) -> String {
         match self {
-            Self::NoRole(_) => "has no role, so it has no flows".to_owned(),
+            Self::NoRole(_) => "has no role, so no rule of the pages speaks of it".to_owned(),
             Self::NoSystem(_) => {
                 "has no operating system, so rules for Windows or Linux leave it out".to_owned()
             }

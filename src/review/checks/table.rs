@@ -106,7 +106,7 @@ checks! {
         "No rule can be written between them.";
     NoRole "no-role" Warning,
         "A host has no role.",
-        "No rule speaks of it, so it has no flows.";
+        "No rule of the pages speaks of it.";
     OptionWithoutRole "option-without-role" Warning,
         "An option is on, but no host has the role that it is for.",
         "A host was probably forgotten.";

@@ -219,7 +219,7 @@ fn tag_text(tag: Tag) -> &'static str {
         Tag::Fallback => {
             "fallback: the ports behind \"or\" are used only if the first choice cannot be reached"
         }
-        Tag::Overridden => "overridden: the plan's own ports stand in place of the printed ones",
+        Tag::Overridden => "overridden: own ports stand in place of the printed ones",
         Tag::Doubt => "doubtful: a row looks wrong on its page; see below",
     }
 }
