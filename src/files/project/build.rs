@@ -18,7 +18,7 @@ use crate::plan::{
 
 use super::fault::{Fault, Hint};
 use super::locate::Step;
-use super::raw::{Pairs, RawHost, RawParty, RawPlan, RawPort, RawRule, RawState};
+use super::raw::{Pairs, RawBaseline, RawHost, RawParty, RawPlan, RawPort, RawRule};
 use super::sections;
 use super::{FORMAT, FORMATS};
 
@@ -62,7 +62,7 @@ pub(super) fn build(raw: RawPlan, catalogue: &Catalogue) -> Fit<Plan> {
 }
 
 /// Makes what a plan and a baseline both say.
-pub(super) fn state(name: PlanName, mut raw: RawState, catalogue: &Catalogue) -> Fit<Plan> {
+pub(super) fn state(name: PlanName, mut raw: RawBaseline, catalogue: &Catalogue) -> Fit<Plan> {
     edition(&raw.edition, catalogue).at(Step::Field("edition"))?;
     let mut plan = Plan::new(name, catalogue);
     if let Some(words) = &raw.options {
@@ -100,7 +100,7 @@ pub(super) struct Named(HashMap<HostName, HostId>);
 
 impl Named {
     /// Empty where nothing in the file speaks of a host: most plans are read faster for it.
-    fn new(plan: &Plan, raw: &RawState) -> Self {
+    fn new(plan: &Plan, raw: &RawBaseline) -> Self {
         if raw.rules.is_empty() && raw.partners.is_empty() && raw.acknowledged.is_empty() {
             return Self(HashMap::new());
         }

@@ -8,93 +8,61 @@ use serde::{Deserialize, de};
 
 use crate::catalogue::{Os, Transport};
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename = "plan")]
-pub(super) struct RawPlan {
-    pub format: u64,
-    pub name: String,
-    pub edition: String,
-    #[serde(default)]
-    pub catalogues: Vec<String>,
-    #[serde(default)]
-    pub options: Option<Vec<String>>,
-    #[serde(default)]
-    pub zones: Vec<RawZone>,
-    #[serde(default)]
-    pub hosts: Vec<RawHost>,
-    #[serde(default)]
-    pub ports: Pairs<Vec<RawPort>>,
-    #[serde(default)]
-    pub partners: Vec<RawPartners>,
-    #[serde(default)]
-    pub rules: Vec<RawRule>,
-    #[serde(default)]
-    pub acknowledged: Vec<RawAcknowledged>,
-    #[serde(default)]
-    pub baselines: Vec<RawBaseline>,
-}
-
-/// What a plan and a baseline both say.
-#[derive(Debug)]
-pub(super) struct RawState {
-    pub edition: String,
-    pub options: Option<Vec<String>>,
-    pub zones: Vec<RawZone>,
-    pub hosts: Vec<RawHost>,
-    pub ports: Pairs<Vec<RawPort>>,
-    pub partners: Vec<RawPartners>,
-    pub rules: Vec<RawRule>,
-    pub acknowledged: Vec<RawAcknowledged>,
-}
-
-macro_rules! state_of {
-    ($raw:expr) => {
-        RawState {
-            edition: $raw.edition,
-            options: $raw.options,
-            zones: $raw.zones,
-            hosts: $raw.hosts,
-            ports: $raw.ports,
-            partners: $raw.partners,
-            rules: $raw.rules,
-            acknowledged: $raw.acknowledged,
+/// What a plan and a baseline both say, beside what is theirs alone: the format's reader knows no fields within fields.
+macro_rules! with_state {
+    ($(#[$meta:meta])* $name:ident { $($first:ident: $first_type:ty),* } { $($last:ident: $last_type:ty),* }) => {
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        $(#[$meta])*
+        pub(super) struct $name {
+            $(pub $first: $first_type,)*
+            pub name: String,
+            pub edition: String,
+            #[serde(default)]
+            pub options: Option<Vec<String>>,
+            #[serde(default)]
+            pub zones: Vec<RawZone>,
+            #[serde(default)]
+            pub hosts: Vec<RawHost>,
+            #[serde(default)]
+            pub ports: Pairs<Vec<RawPort>>,
+            #[serde(default)]
+            pub partners: Vec<RawPartners>,
+            #[serde(default)]
+            pub rules: Vec<RawRule>,
+            #[serde(default)]
+            pub acknowledged: Vec<RawAcknowledged>,
+            $(#[serde(default)] pub $last: $last_type,)*
         }
     };
 }
 
+with_state!(
+    #[serde(rename = "plan")]
+    RawPlan { format: u64 } { catalogues: Vec<String>, baselines: Vec<RawBaseline> }
+);
+with_state!(
+    /// A pinned state: a plan without a format and without baselines.
+    #[serde(rename = "baseline")]
+    RawBaseline {} {}
+);
+
 impl RawPlan {
-    pub fn split(self) -> (RawState, Vec<RawBaseline>) {
-        let baselines = self.baselines;
-        (state_of!(self), baselines)
+    /// The plan without its baselines, in the form of one, and these.
+    pub fn split(self) -> (RawBaseline, Vec<RawBaseline>) {
+        let state = RawBaseline {
+            name: self.name,
+            edition: self.edition,
+            options: self.options,
+            zones: self.zones,
+            hosts: self.hosts,
+            ports: self.ports,
+            partners: self.partners,
+            rules: self.rules,
+            acknowledged: self.acknowledged,
+        };
+        (state, self.baselines)
     }
-}
-
-impl RawBaseline {
-    pub fn into_state(self) -> RawState {
-        state_of!(self)
-    }
-}
-
-/// A pinned state: a plan without a format and without baselines.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename = "baseline")]
-pub(super) struct RawBaseline {
-    pub name: String,
-    pub edition: String,
-    #[serde(default)]
-    pub options: Option<Vec<String>>,
-    #[serde(default)]
-    pub zones: Vec<RawZone>,
-    #[serde(default)]
-    pub hosts: Vec<RawHost>,
-    #[serde(default)]
-    pub ports: Pairs<Vec<RawPort>>,
-    #[serde(default)]
-    pub partners: Vec<RawPartners>,
-    #[serde(default)]
-    pub rules: Vec<RawRule>,
-    #[serde(default)]
-    pub acknowledged: Vec<RawAcknowledged>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -107,7 +107,7 @@ pub(super) fn baselines(raw: Vec<RawBaseline>, plan: &mut Plan, catalogue: &Cata
         if baselines.iter().any(|baseline| *baseline.name() == name) {
             return Err(twice("baseline", name.as_str())).at(Step::Field("name")).at(Step::Item(at));
         }
-        let state = state(name.clone(), raw.into_state(), catalogue).at(Step::Item(at))?;
+        let state = state(name.clone(), raw, catalogue).at(Step::Item(at))?;
         let state = state.numbered_like(plan);
         plan.keep_clear_of(&state);
         baselines.push(Baseline::new(name, &state));
