@@ -7,6 +7,7 @@ use crate::catalogue::{Catalogue, Facts, HostFact, Key, OptionId, OptionSet, Rol
 use crate::plan::{HostId, Plan};
 
 use super::classes::{Class, ClassId, Classes, Rules};
+use super::cut_off::{self, CutOff};
 use super::gaps::{self, Gap};
 use super::limits::{Limiting, Limits};
 use super::listing::FlowRef;
@@ -28,6 +29,7 @@ pub struct Flows {
     pub(super) shapes: Shapes,
     gaps: Vec<Gap>,
     left_out: u64,
+    cut_off: Vec<CutOff>,
     zones: OnceLock<HostZones>,
 }
 
@@ -88,6 +90,7 @@ impl Flows {
             // Rules never depend on each other, so limits only take flows away.
             let without = Self::limited(catalogue, plan, Limiting::Ignored);
             flows.left_out = without.count().saturating_sub(flows.count());
+            flows.cut_off = cut_off::find(&flows, &without);
         }
         flows
     }
@@ -101,7 +104,12 @@ impl Flows {
         let classes = Classes::new(&rules, plan, &looks, &mut shapes);
         let gaps = gaps::find(catalogue, &requirements, &facts, &looks);
         let hosts = Table::new(plan.hosts().iter().map(|host| host.id).collect()).unwrap_or_default();
-        Self { hosts, classes, shapes, gaps, left_out: 0, zones: OnceLock::new() }
+        Self { hosts, classes, shapes, gaps, left_out: 0, cut_off: Vec::new(), zones: OnceLock::new() }
+    }
+
+    /// Hosts that sites and partners leave without anybody for a rule, in the plan's order.
+    pub fn cut_off(&self) -> &[CutOff] {
+        &self.cut_off
     }
 
     /// How many flows sites and partners leave out. [`super::left_out`] tells which rules they are for two hosts.

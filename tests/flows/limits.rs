@@ -49,13 +49,36 @@ proptest! {
     }
 }
 
+/// The rules that a host has with somebody.
+fn of_host(holding: &Holding, host: usize) -> BTreeSet<RuleRef> {
+    let its = holding.iter().filter(|((from, to), _)| *from == host || *to == host);
+    its.flat_map(|(_, rules)| rules.iter().copied()).collect()
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn whoever_is_left_alone_for_a_rule_is_told(plan in plans()) {
+        let (with, without) = (holding(&plan, Limits::Obeyed), holding(&plan, Limits::Ignored));
+        let flows = Flows::new(catalogue(), &plan);
+        for (at, host) in flows.hosts().keys().enumerate() {
+            let kept = of_host(&with, at);
+            let expected: Vec<RuleRef> = of_host(&without, at).difference(&kept).copied().collect();
+            let found = flows.cut_off().iter().find(|alone| alone.host == host);
+            prop_assert_eq!(found.map_or(&[][..], |alone| &alone.rules[..]), &expected[..]);
+        }
+    }
+}
+
 /// Random plans without limits would prove nothing above.
 #[test]
 fn random_plans_leave_flows_out_for_both_reasons() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let (mut sites, mut partners, mut own_ports) = (0, 0, 0);
+    let (mut sites, mut partners, mut own_ports, mut alone) = (0, 0, 0, 0);
     for _ in 0..200 {
         let plan = plans().new_tree(&mut runner).unwrap().current();
+        alone += Flows::new(catalogue(), &plan).cut_off().len();
         for from in plan.hosts() {
             for to in plan.hosts() {
                 let found = left_out(catalogue(), &plan, from.id, to.id);
@@ -69,7 +92,10 @@ fn random_plans_leave_flows_out_for_both_reasons() {
         own_ports +=
             overridden.filter(|row| !plan.host(flows.hosts()[row.to]).unwrap().ports.is_empty()).count();
     }
-    assert!(sites > 40 && partners > 40 && own_ports > 40, "{sites} {partners} {own_ports}");
+    assert!(
+        sites > 40 && partners > 40 && own_ports > 40 && alone > 40,
+        "{sites} {partners} {own_ports} {alone}"
+    );
 }
 
 /// Two sites with a mount server and a repository each, one worker for both.

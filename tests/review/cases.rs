@@ -54,6 +54,20 @@ const FOUND: &[Case] = &[
     ("no-role flr1", &[(r#"["flr-helper-appliance"]"#, "[]")]),
     ("option-without-role mongodb", &[(r#""oracle", "#, r#""oracle", "mongodb", "#)]),
     ("option-without-role proxy-only", &[(r#"["guest-interaction-proxy"]"#, r#"["console"]"#)]),
+    (
+        "cut-off worker1",
+        &[
+            (r#"["worker"]"#, r#"["worker"], site: "a""#),
+            (r#"["backup-repository"]"#, r#"["backup-repository"], site: "b""#),
+        ],
+    ),
+    (
+        "cut-off repo1",
+        &[
+            (r#"["worker"]"#, r#"["worker"], site: "a""#),
+            (r#"["backup-repository"]"#, r#"["backup-repository"], site: "b""#),
+        ],
+    ),
     ("any-address ora1 0.0.0.0/0", &[("10.0.8.1", "0.0.0.0/0")]),
     ("same-dns-name a.example", &[("10.0.0.20", "a.example"), ("10.0.0.21", "A.example.")]),
     ("outside-zone web1", &[(r#"zone: "internet""#, r#"zone: "mgmt""#)]),
@@ -92,6 +106,14 @@ const FOUND: &[Case] = &[
 
 /// Like the finding's own case, but not quite: nothing is to be found.
 const NOT_FOUND: &[Case] = &[
+    (
+        "cut-off worker1",
+        &[
+            (r#"["worker"]"#, r#"["worker"], site: "a""#),
+            (r#"["backup-repository"]"#, r#"["backup-repository"], site: "a""#),
+        ],
+    ),
+    ("cut-off worker1", &[(r#"["worker"]"#, r#"["worker"], site: "a""#)]),
     ("no-repository", &[(r#"["backup-repository"]"#, r#"["smb-share", "gateway-server"]"#)]),
     // With the vendor's own cluster gone as well, nobody needs a worker.
     (

@@ -1,9 +1,10 @@
 //! Single hosts: their roles and their system.
 
 use crate::catalogue::{Catalogue, Os, RoleId, RoleSet};
+use crate::flows::RuleRef;
 use crate::plan::{Host, HostId};
 
-use super::scene::{Scene, Terms, labels};
+use super::scene::{Scene, Terms, count, labels};
 use super::{Check, Finding, Found, HostField, Mend};
 
 /// A host's roles and system.
@@ -17,14 +18,18 @@ pub enum HostFinding {
     WrongSystem(HostId, RoleId),
     /// It has roles, and no flow.
     NoFlows(HostId),
+    /// Sites or partners leave it alone for these rules.
+    CutOff(HostId, Vec<RuleRef>),
 }
 
 impl HostFinding {
     fn host(&self) -> HostId {
         match self {
-            Self::NoRole(host) | Self::NoSystem(host) | Self::WrongSystem(host, _) | Self::NoFlows(host) => {
-                *host
-            }
+            Self::NoRole(host)
+            | Self::NoSystem(host)
+            | Self::WrongSystem(host, _)
+            | Self::NoFlows(host)
+            | Self::CutOff(host, _) => *host,
         }
     }
 }
@@ -36,6 +41,7 @@ impl Found for HostFinding {
             Self::NoSystem(_) => Check::NoSystem,
             Self::WrongSystem(..) => Check::WrongSystem,
             Self::NoFlows(_) => Check::NoFlows,
+            Self::CutOff(..) => Check::CutOff,
         }
     }
 
@@ -46,7 +52,7 @@ impl Found for HostFinding {
     fn about(&self, catalogue: &Catalogue) -> Option<String> {
         match self {
             Self::WrongSystem(_, role) => Some(catalogue.roles()[*role].id.clone()),
-            Self::NoRole(_) | Self::NoSystem(_) | Self::NoFlows(_) => None,
+            Self::NoRole(_) | Self::NoSystem(_) | Self::NoFlows(_) | Self::CutOff(..) => None,
         }
     }
 
@@ -61,6 +67,9 @@ impl Found for HostFinding {
                 format!("runs on {}, but {} does not", os.label(), terms.roles(&[*role]))
             }
             Self::NoFlows(_) => "has roles, but no flow comes from them".to_owned(),
+            Self::CutOff(_, rules) => {
+                format!("is left alone by sites or partners for {}", count(rules.len() as u64, "rule"))
+            }
         }
     }
 
@@ -81,6 +90,16 @@ impl Found for HostFinding {
                 "leave it if nothing has to be opened for it; else an option is off, or a role is missing"
                     .to_owned()
             }
+            Self::CutOff(..) => {
+                "give it a partner, place a peer in its site, or leave it if it works without".to_owned()
+            }
+        }
+    }
+
+    fn rules(&self) -> &[RuleRef] {
+        match self {
+            Self::CutOff(_, rules) => rules,
+            Self::NoRole(_) | Self::NoSystem(_) | Self::WrongSystem(..) | Self::NoFlows(_) => &[],
         }
     }
 
@@ -88,12 +107,17 @@ impl Found for HostFinding {
         match self {
             Self::NoRole(host) => Mend::Roles(*host),
             Self::NoSystem(host) | Self::WrongSystem(host, _) => Mend::Field(*host, HostField::System),
-            Self::NoFlows(host) => Mend::Host(*host),
+            Self::NoFlows(host) | Self::CutOff(host, _) => Mend::Host(*host),
         }
     }
 }
 
 pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
+    let alone = scene.flows.cut_off().iter();
+    found.extend(alone.filter_map(|alone| {
+        let host = scene.host_at(alone.host)?;
+        Some(Finding::Host(HostFinding::CutOff(host.id, alone.rules.clone())))
+    }));
     let ask_for_system = roles_that_ask_for_a_system(scene);
     for (at, host) in scene.hosts() {
         if host.roles.is_empty() {

@@ -110,6 +110,9 @@ checks! {
     OptionWithoutRole "option-without-role" Warning,
         "An option is on, but no host has the role that it is for.",
         "A host was probably forgotten.";
+    CutOff "cut-off" Warning,
+        "Sites or partners leave a host without anybody for a rule, though others of the right role are in the plan.",
+        "Its flows are missing, unless the site needs none of them.";
     AnyAddress "any-address" Warning,
         "A host's address is a network that holds every address.",
         "A rule with it opens its ports to everybody.";
