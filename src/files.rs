@@ -22,5 +22,6 @@ pub use recent::Recent;
 pub use recovery::{Keeper, Lost, Places};
 pub use samples::{Sample, samples};
 pub use store::{
-    Backup, Change, LoadError, Loaded, SaveError, Stamp, backup_path, load, save, save_with_backup,
+    Backup, Change, LoadError, Loaded, SaveError, Stamp, backup_path, load, save, save_streamed,
+    save_with_backup,
 };

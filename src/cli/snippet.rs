@@ -11,7 +11,7 @@ use crate::flows::search::Direction as HostDirection;
 use crate::flows::{Crossing, Grouping, Listing, SameHost, Since};
 use crate::plan::ZoneName;
 use crate::snippets::{
-    self, Content, Direction, Kind, New, Purpose, Request, Selection, Target, ZonePair, write,
+    Content, Direction, Kind, New, Purpose, Request, Selection, Target, WriteError, ZonePair, write,
 };
 
 use super::args::{DirectionArg, SnippetTask};
@@ -162,7 +162,11 @@ impl Job<'_> {
         };
         match &self.task.output {
             None => write(&request, out)?,
-            Some(path) => drop(files::save(path, &snippets::bytes(&request)?)?),
+            Some(path) => files::save_streamed(path, |out| match write(&request, out) {
+                Ok(()) => Ok(Ok(())),
+                Err(WriteError::Snippet(error)) => Ok(Err(error)),
+                Err(WriteError::Io(error)) => Err(error),
+            })??,
         }
         Ok(Verdict::Done)
     }

@@ -9,7 +9,7 @@ mod stamp;
 pub use backup::{Backup, backup_path};
 pub use error::{LoadError, SaveError};
 pub use load::{Loaded, load};
-pub use save::{save, save_with_backup};
+pub use save::{save, save_streamed, save_with_backup};
 pub use stamp::{Change, Stamp};
 
 pub(super) use load::{read_bytes, read_text};

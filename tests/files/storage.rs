@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use portplan::files::{Change, LoadError, Recent, SaveError, load, samples, save};
+use portplan::files::{Change, LoadError, Recent, SaveError, load, samples, save, save_streamed};
 use tempfile::TempDir;
 
 use super::{catalogue, plain, read};
@@ -250,4 +250,32 @@ fn a_hostile_file_of_the_last_target_is_no_target() {
     fs::create_dir(state.join("target.ron")).unwrap();
     assert_eq!(last_target(&state), None);
     assert!(keep_last_target(&state, "csv").is_err());
+}
+
+#[test]
+fn what_is_written_in_pieces_takes_the_files_place_only_when_it_is_whole() {
+    let dir = dir();
+    let path = dir.path().join("flows.csv");
+    fs::write(&path, "old").unwrap();
+    let given_up: Result<(), &str> = save_streamed(&path, |out| {
+        out.write_all(b"half")?;
+        Ok(Err("no more"))
+    })
+    .unwrap();
+    assert_eq!(given_up, Err("no more"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    let failed = save_streamed::<()>(&path, |_| Err(std::io::Error::other("the disk is gone")));
+    assert!(failed.unwrap_err().to_string().contains("flows.csv"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+    assert_eq!(names(dir.path()), ["flows.csv"]);
+    let done: Result<(), ()> = save_streamed(&path, |out| {
+        for number in 0..100_000 {
+            writeln!(out, "{number}")?;
+        }
+        Ok(Ok(()))
+    })
+    .unwrap();
+    assert_eq!(done, Ok(()));
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 100_000);
+    assert_eq!(names(dir.path()), ["flows.csv"]);
 }

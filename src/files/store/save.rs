@@ -1,7 +1,7 @@
 //! Saves a text so that the file is either the old or the new one, never half of it.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -21,6 +21,32 @@ const LINKS: usize = 40;
 /// If the text cannot be written. The old file is whole then, and nothing else is left behind.
 pub fn save(path: &Path, content: impl AsRef<[u8]>) -> Result<Stamp, SaveError> {
     put(path, content.as_ref(), |_| ()).map(|(stamp, ())| stamp)
+}
+
+/// Saves what is written piece by piece as [`save`] does: it may be larger than the memory. Where `fill` gives up with an
+/// error of its own, the old file stays as it is and the error comes back.
+///
+/// # Errors
+/// As with [`save`].
+pub fn save_streamed<E>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<Result<(), E>>,
+) -> Result<Result<(), E>, SaveError> {
+    check_kind(path)?;
+    let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
+    let old = check_target(&target)?;
+    let failed = |error| SaveError::from_io(&target, error);
+    let mut filled = Ok(());
+    let new = prepare(&target, old.as_ref(), |file| {
+        let mut out = BufWriter::new(file);
+        filled = fill(&mut out)?;
+        out.flush()
+    });
+    let new = new.map_err(failed)?;
+    if filled.is_ok() {
+        take_place(new, &target).map_err(failed)?;
+    }
+    Ok(filled)
 }
 
 /// Saves a text as [`save`] does, in a file that only its owner can read.
@@ -48,7 +74,7 @@ fn put<T>(path: &Path, content: &[u8], before: impl FnOnce(&Path) -> T) -> Resul
     let target = follow_links(path).map_err(|error| SaveError::from_io(path, error))?;
     let old = check_target(&target)?;
     let failed = |error| SaveError::from_io(&target, error);
-    let new = prepare(&target, old.as_ref(), content).map_err(failed)?;
+    let new = prepare(&target, old.as_ref(), |file| file.write_all(content)).map_err(failed)?;
     let done = before(&target);
     let metadata = take_place(new, &target).map_err(failed)?;
     Ok((Stamp::new(&metadata, content), done))
@@ -99,9 +125,13 @@ fn check_target(target: &Path) -> Result<Option<Metadata>, SaveError> {
     Ok(Some(metadata))
 }
 
-fn prepare(target: &Path, old: Option<&Metadata>, content: &[u8]) -> io::Result<NamedTempFile> {
+fn prepare(
+    target: &Path,
+    old: Option<&Metadata>,
+    fill: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
     let mut new = create(folder(target), old)?;
-    new.write_all(content)?;
+    fill(new.as_file_mut())?;
     if let Some(old) = old {
         keep_owner_and_mode(new.as_file(), old)?;
     }
