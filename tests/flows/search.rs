@@ -535,3 +535,16 @@ fn marks_stand_where_the_word_matched() {
     assert_eq!(marked("Oracle", "orcl"), [0, 1, 3, 4]);
     assert!(matcher.marks("Oracle", "xqz").is_empty());
 }
+
+/// Quotes hold a name together behind a pin that takes whole names, and are letters like others anywhere else.
+#[test]
+fn quotes_count_only_behind_a_pin() {
+    let words = |text: &str| -> Vec<String> {
+        Query::parse(text).terms().iter().map(|term| term.text.clone()).collect()
+    };
+    assert_eq!(words("from:=\"a b\" c"), ["a b", "c"]);
+    assert_eq!(words("!TO-ZONE:=\"a b\" c"), ["a b", "c"]);
+    assert_eq!(words("cloto:=\"a b\" c"), ["cloto:=\"a", "b\"", "c"]);
+    assert_eq!(words("page:=\"a b\""), ["=\"a", "b\""]);
+    assert_eq!(words("port:22 x:=\""), ["22", "x:=\""]);
+}

@@ -79,10 +79,11 @@ fn words(text: &str) -> Vec<String> {
 }
 
 fn end_of_word(text: &str) -> usize {
-    let space = text.find(char::is_whitespace).unwrap_or(text.len());
-    let Some(start) = text.find(":=\"").map(|at| at + 3).filter(|start| *start <= space) else {
-        return space;
+    let (field, pinned) = pinned(marked(text).1);
+    let Some(quoted) = pinned.strip_prefix("=\"").filter(|_| field.has_names()) else {
+        return text.find(char::is_whitespace).unwrap_or(text.len());
     };
+    let start = text.len() - quoted.len();
     let mut letters = text.char_indices().skip_while(|(at, _)| *at < start).peekable();
     while let Some((at, letter)) = letters.next() {
         if letter == '"' && letters.next_if(|(_, next)| *next == '"').is_none() {
@@ -90,6 +91,23 @@ fn end_of_word(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// Whether flows that match the word are left out, and the word without the mark that says so.
+fn marked(word: &str) -> (bool, &str) {
+    match word.strip_prefix('!') {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    }
+}
+
+/// The field that the word is pinned to, and what stands behind the pin.
+fn pinned(word: &str) -> (Field, &str) {
+    let pinned = |(pin, field): &(&str, Field)| {
+        let (start, rest) = word.split_at_checked(pin.len())?;
+        start.eq_ignore_ascii_case(pin).then_some((*field, rest))
+    };
+    Field::PINS.iter().find_map(pinned).unwrap_or((Field::Any, word))
 }
 
 /// The name that an exact word is pinned to, without its quotes.
@@ -134,15 +152,8 @@ pub struct Term {
 
 impl Term {
     fn parse(word: &str) -> Option<Self> {
-        let (excluded, word) = match word.strip_prefix('!') {
-            Some(rest) => (true, rest),
-            None => (false, word),
-        };
-        let pinned = |(pin, field): &(&str, Field)| {
-            let (start, rest) = word.split_at_checked(pin.len())?;
-            start.eq_ignore_ascii_case(pin).then_some((*field, rest))
-        };
-        let (field, text) = Field::PINS.iter().find_map(pinned).unwrap_or((Field::Any, word));
+        let (excluded, word) = marked(word);
+        let (field, text) = pinned(word);
         if let Some(name) = text.strip_prefix(WHOLE).filter(|_| field.has_names()) {
             return Self::whole(field, excluded, &name_of(name));
         }
