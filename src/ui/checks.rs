@@ -63,7 +63,10 @@ fn draw_details(theme: &Theme, frame: &mut Frame<'_>, area: Rect, mut details: V
     if details.len() > room {
         let more = details.len() - room.saturating_sub(1);
         details.truncate(room.saturating_sub(1));
-        details.push(Line::from(Span::styled(format!("   … {more} more lines"), theme.dim)));
+        details.push(Line::from(Span::styled(
+            format!("   … {more} more lines; portplan check prints them all"),
+            theme.dim,
+        )));
     }
     for (at, line) in (0..area.height).zip(details) {
         frame.render_widget(line, pane::line_of(area, at));

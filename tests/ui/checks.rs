@@ -103,3 +103,24 @@ fn the_question_for_a_reason_shows_the_finding() {
     run.press("Ctrl-u Enter");
     screen(&run).at("type the reason first");
 }
+
+/// What does not fit is counted, and it is said where all of it is to be had.
+#[test]
+fn rules_that_do_not_fit_are_counted_with_a_way_to_them() {
+    let guests: Vec<String> = (0..3).map(|at| format!("ora{at}")).collect();
+    let hosts: Vec<_> = guests
+        .iter()
+        .map(|name| (name.as_str(), Os::Linux, "oracle-guest postgresql-guest", "10.0.8.0/24"))
+        .collect();
+    let mut run = site(&hosts).sized(80, 24);
+    run.press("4");
+    for _ in 0..20 {
+        let text = screen(&run).text();
+        if text.contains("more lines") {
+            assert!(text.contains("more lines; portplan check prints them all"), "{text}");
+            return;
+        }
+        run.press("↓");
+    }
+    panic!("nothing was left out:\n{}", screen(&run).text());
+}
