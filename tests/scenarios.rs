@@ -2,7 +2,7 @@
 //!
 //! A line is a verb and the rest. In a home folder of its own a scenario makes files (`file NAME` and the indented lines below
 //! it, `sample NAME`), runs commands (`run ARGUMENTS`, then `code`, `out`, `not-out`, `err`), opens the planner in a terminal
-//! (`open ARGUMENTS`, `open-wide` for 160x45), presses keys (`press`, `type`), and says what is to be seen (`see`, `gone`) and what
+//! (`open ARGUMENTS`, `open-wide` for 160x45), presses keys (`press`, `type`, `paste` with `|` between lines), and says what is to be seen (`see`, `gone`) and what
 //! files hold (`holds NAME TEXT`, `lacks NAME TEXT`). `#` begins a remark.
 
 use std::path::Path;
@@ -49,6 +49,7 @@ impl Stage {
             "open-wide" => self.open(rest, 45, 160),
             "press" => rest.split_whitespace().for_each(|key| self.press(key)),
             "type" => self.terminal().send(rest),
+            "paste" => self.terminal().send(&format!("\x1b[200~{}\x1b[201~", rest.replace('|', "\n"))),
             "see" => self.terminal().wait_for(rest),
             "gone" => self.terminal().wait_gone(rest),
             "ends" => assert_eq!(self.terminal().exit_code(), 0),
@@ -168,6 +169,7 @@ scenarios! {
     adapt_ports
     adapt_sites_and_partners
     adapt_zones
+    bring_in_a_pasted_list
     bring_in_inventories
     bring_in_tables
     check_acknowledged
