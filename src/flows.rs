@@ -35,6 +35,7 @@ pub use listing::{FlowRef, Grouping, Listing, SameHost};
 pub use looks::Look;
 pub use matrix::{Axis, Cell, Matrix, Place, ports};
 pub use requirement::{Requirement, RuleRef};
+pub(crate) use resolve::PlanFacts;
 pub use resolve::{Flows, HostIx};
 pub use shape::{Shape, ShapeId, Tag};
 pub use since::Since;

@@ -16,7 +16,7 @@ use crate::flows::Flows;
 use crate::plan::Plan;
 use crate::snippets::Date;
 
-pub use counts::{Counts, CountsForm};
+pub use counts::Counts;
 pub use remarks::remarks;
 
 /// Everything that a report is made from.

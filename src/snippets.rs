@@ -50,6 +50,7 @@ mod script;
 mod selection;
 mod shell;
 mod svg;
+mod table_form;
 mod target;
 mod terraform_aws;
 mod terraform_azure;
@@ -63,13 +64,14 @@ mod xlsx;
 use std::io;
 
 pub(crate) use about::explained;
-pub use changes::{Changes, ChangesForm, Side};
+pub use changes::Changes;
 pub use date::{Date, DateError};
 pub use error::{SnippetError, WriteError};
 pub use grouped_changes::GroupedChanges;
 pub use limits::FLOWS_IN_RULES;
 pub use row::{Row, row};
 pub use selection::{CROSSING, New, Selection, ZonePair, outside_words, zone_words};
+pub use table_form::TableForm;
 pub use target::{Content, Direction, Group, Kind, Purpose, Target};
 pub(crate) use text::{markdown as markdown_cell, spreadsheet as spreadsheet_cell};
 

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use portplan::catalogue::{Key as _, Os, Transport};
 use portplan::flows::{FlowRef, Flows, Grouping, Listing, SameHost};
 use portplan::plan::{Acknowledged, Edit, Plan, Zone};
-use portplan::report::{self, Counts, CountsForm, Form, Input};
+use portplan::report::{self, Counts, Form, Input};
 use portplan::review::Review;
 use portplan::snippets;
+use portplan::snippets::TableForm;
 use serde_json::Value;
 
 use crate::snippets::hostile::{self, HOSTILE};
@@ -295,7 +296,7 @@ fn an_empty_plan_makes_a_whole_report() {
     }
 }
 
-fn counts(plan: &Plan, flows: &Flows, axis: portplan::flows::Axis, form: CountsForm) -> String {
+fn counts(plan: &Plan, flows: &Flows, axis: portplan::flows::Axis, form: TableForm) -> String {
     let matrix = portplan::flows::Matrix::new(plan, flows, axis, axis);
     let mut out = Vec::new();
     Counts { plan, flows, matrix: &matrix }.write(form, &mut out).unwrap();
@@ -310,7 +311,7 @@ fn counts_add_up_in_every_form() {
     world.own(id, world.plan.hosts()[2].id, Transport::Udp, &["7"], "Echo");
     let flows = world.flows();
     for axis in [Axis::Hosts, Axis::Zones] {
-        let text = counts(&world.plan, &flows, axis, CountsForm::Csv);
+        let text = counts(&world.plan, &flows, axis, TableForm::Csv);
         let records: Vec<csv::StringRecord> =
             csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect();
         let number = |cell: &str| cell.parse::<u64>().unwrap();
@@ -321,18 +322,18 @@ fn counts_add_up_in_every_form() {
         assert_eq!(inner, flows.count());
         assert_eq!(number(&records[records.len() - 1][records[0].len() - 1]), flows.count());
         let json: Vec<Value> =
-            serde_json::from_str(&counts(&world.plan, &flows, axis, CountsForm::Json)).unwrap();
+            serde_json::from_str(&counts(&world.plan, &flows, axis, TableForm::Json)).unwrap();
         assert_eq!(json.iter().map(|pair| pair["flows"].as_u64().unwrap()).sum::<u64>(), flows.count());
-        let markdown = read_loosely(&markdown(&counts(&world.plan, &flows, axis, CountsForm::Markdown)));
+        let markdown = read_loosely(&markdown(&counts(&world.plan, &flows, axis, TableForm::Markdown)));
         let last = markdown["rows"].as_array().unwrap().last().unwrap().as_array().unwrap().clone();
         assert_eq!(
             (last[0].as_str(), last.last().unwrap().as_str()),
             (Some("all"), Some(&*flows.count().to_string()))
         );
-        let text = counts(&world.plan, &flows, axis, CountsForm::Text);
+        let text = counts(&world.plan, &flows, axis, TableForm::Text);
         assert!(text.lines().last().unwrap().ends_with(&format!(" {}", flows.count())), "{text}");
     }
-    let json = counts(&world.plan, &flows, Axis::Zones, CountsForm::Json);
+    let json = counts(&world.plan, &flows, Axis::Zones, TableForm::Json);
     assert!(json.contains("\"from\":null") || json.contains("\"to\":null"), "hosts without a zone: {json}");
     let listing = Listing::new(&flows, Grouping::Flow, SameHost::Hide, None);
     assert_eq!(listing.len(), flows.count());

@@ -132,6 +132,7 @@ impl App {
             Command::GoToFinding | Command::Acknowledge => self.is_useful_here(command),
             Command::NextFinding => !self.review.open().is_empty(),
             Command::Undo => self.history.next_undo().is_some(),
+            Command::Redo => self.history.next_redo().is_some(),
             Command::ViewFlows => self.view != View::Flows,
             Command::ViewRules => self.view != View::Rules,
             Command::ViewChecks => self.view != View::Checks,

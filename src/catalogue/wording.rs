@@ -1,8 +1,7 @@
-//! The catalogue's conditions and sources as text.
+//! The catalogue's conditions as text.
 
 use super::Catalogue;
 use super::condition::{Condition, HostFact};
-use super::entries::Source;
 
 impl Catalogue {
     /// The condition as `catalogue` prints it, with ids: `oracle and not placed(log-shipping-server)`.
@@ -34,10 +33,5 @@ impl Catalogue {
             HostFact::Option(option) => self.options()[option].id.clone(),
             HostFact::Role(role) => format!("is({})", self.roles()[role].id),
         }
-    }
-
-    /// Where a rule stands, in one line: `AHV ports › Workers, row 5`.
-    pub fn source_text(&self, source: &Source) -> String {
-        format!("{} › {}, row {}", self.pages()[source.page].title, source.section, source.row)
     }
 }

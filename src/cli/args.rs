@@ -12,7 +12,7 @@ use clap_complete::Shell;
 
 use crate::files::config::ThemeChoice;
 use crate::host::clipboard::Preference;
-use crate::snippets::{Date, Target};
+use crate::snippets::{Date, TableForm, Target};
 
 use super::generate::Variety;
 
@@ -209,6 +209,17 @@ pub enum FlowsFormat {
     Json,
     /// A Markdown table.
     Markdown,
+}
+
+impl From<FlowsFormat> for TableForm {
+    fn from(format: FlowsFormat) -> Self {
+        match format {
+            FlowsFormat::Table => Self::Text,
+            FlowsFormat::Csv => Self::Csv,
+            FlowsFormat::Json => Self::Json,
+            FlowsFormat::Markdown => Self::Markdown,
+        }
+    }
 }
 
 /// What a row stands for.

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
-use crate::flows::changes::GroupBy;
+use crate::flows::changes::{GroupBy, State};
 use crate::review::Difference;
 use crate::review::difference::Entry;
-use crate::snippets::{Changes, ChangesForm, GroupedChanges, Side};
+use crate::snippets::{Changes, GroupedChanges};
 
-use super::args::{DiffTask, FlowsFormat, GroupArg};
+use super::args::{DiffTask, GroupArg};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
@@ -29,16 +29,11 @@ pub(super) fn run(
     let notes: Vec<String> = difference.entries.iter().map(Entry::to_string).collect();
     let changes = Changes {
         catalogue: &after.catalogue,
-        before: Side { plan: &before.plan, flows: &before.flows },
-        after: Side { plan: &after.plan, flows: &after.flows },
+        before: State { plan: &before.plan, flows: &before.flows },
+        after: State { plan: &after.plan, flows: &after.flows },
         notes: &notes,
     };
-    let form = match task.format {
-        FlowsFormat::Table => ChangesForm::Text,
-        FlowsFormat::Csv => ChangesForm::Csv,
-        FlowsFormat::Json => ChangesForm::Json,
-        FlowsFormat::Markdown => ChangesForm::Markdown,
-    };
+    let form = task.format.into();
     let by = match task.by {
         None => return Ok(if changes.write(form, out)? { Verdict::Findings } else { Verdict::Done }),
         Some(GroupArg::Host) => GroupBy::Host,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::catalogue::Catalogue;
 use crate::flows::{Axis, Matrix};
-use crate::report::{Counts, CountsForm};
+use crate::report::Counts;
 
-use super::args::{AxisArg, FlowsFormat, MatrixTask};
+use super::args::{AxisArg, MatrixTask};
 use super::input::Loaded;
 use super::{Failure, Verdict};
 
@@ -25,13 +25,7 @@ pub(super) fn run(
     };
     let columns = task.columns.map_or(rows, axis);
     let matrix = Matrix::new(&loaded.plan, &loaded.flows, rows, columns);
-    let form = match task.format {
-        FlowsFormat::Table => CountsForm::Text,
-        FlowsFormat::Csv => CountsForm::Csv,
-        FlowsFormat::Json => CountsForm::Json,
-        FlowsFormat::Markdown => CountsForm::Markdown,
-    };
-    Counts { plan: &loaded.plan, flows: &loaded.flows, matrix: &matrix }.write(form, out)?;
+    Counts { plan: &loaded.plan, flows: &loaded.flows, matrix: &matrix }.write(task.format.into(), out)?;
     Ok(Verdict::Done)
 }
 

@@ -168,14 +168,6 @@ impl ChangeList {
         self.groups.iter().map(|group| &group.heading)
     }
 
-    /// The head of the group that a row belongs to.
-    pub fn heading_of(&self, row: u64) -> Option<Heading> {
-        self.group_of(row)
-            .and_then(|at| self.groups.get(at))
-            .filter(|group| row < group.end())
-            .map(|group| group.heading)
-    }
-
     /// The row of the group's head.
     pub fn row_of(&self, topic: Topic) -> Option<u64> {
         self.groups.iter().find(|group| group.heading.topic == topic).map(|group| group.start)

@@ -34,7 +34,7 @@ pub struct Flows {
 }
 
 /// What a plan as a whole says; about single hosts it knows nothing.
-pub(super) struct PlanFacts {
+pub(crate) struct PlanFacts {
     pub options: OptionSet,
     pub placed: RoleSet,
 }

@@ -5,20 +5,8 @@ use std::io::{self, Write};
 use crate::catalogue::Key;
 use crate::flows::{Flows, Matrix, Place};
 use crate::plan::Plan;
+use crate::snippets::TableForm;
 use crate::snippets::text::{markdown, spreadsheet};
-
-/// How a matrix is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CountsForm {
-    /// Aligned columns.
-    Text,
-    /// Comma-separated values.
-    Csv,
-    /// An array with an object for each pair that has flows.
-    Json,
-    /// A Markdown table.
-    Markdown,
-}
 
 /// A matrix and what its places are called after.
 #[derive(Debug, Clone, Copy)]
@@ -38,12 +26,12 @@ impl Counts<'_> {
     ///
     /// # Errors
     /// Where `out` fails.
-    pub fn write(&self, form: CountsForm, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, form: TableForm, out: &mut dyn Write) -> io::Result<()> {
         match form {
-            CountsForm::Text => self.text(out),
-            CountsForm::Csv => self.csv(out),
-            CountsForm::Json => self.json(out),
-            CountsForm::Markdown => self.markdown(out),
+            TableForm::Text => self.text(out),
+            TableForm::Csv => self.csv(out),
+            TableForm::Json => self.json(out),
+            TableForm::Markdown => self.markdown(out),
         }
     }
 

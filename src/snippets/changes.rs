@@ -5,33 +5,12 @@ use std::io;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::flows::{FlowRef, Flows, Grouping, Listing, SameHost, Since};
-use crate::plan::Plan;
+use crate::flows::changes::State;
+use crate::flows::{FlowRef, Grouping, Listing, SameHost, Since};
 
 use super::row::{Row, row};
+use super::table_form::TableForm;
 use super::text;
-
-/// The form of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChangesForm {
-    /// Lines with a sign in front, for a terminal.
-    Text,
-    /// Comma-separated values.
-    Csv,
-    /// One JSON object.
-    Json,
-    /// A Markdown table.
-    Markdown,
-}
-
-/// A plan and its flows.
-#[derive(Debug, Clone, Copy)]
-pub struct Side<'a> {
-    /// The plan.
-    pub plan: &'a Plan,
-    /// Its flows.
-    pub flows: &'a Flows,
-}
 
 /// Two plans to compare. They may come from different files: hosts are the same if their names are.
 #[derive(Debug, Clone, Copy)]
@@ -39,9 +18,9 @@ pub struct Changes<'a> {
     /// The catalogue of both.
     pub catalogue: &'a Catalogue,
     /// The earlier state.
-    pub before: Side<'a>,
+    pub before: State<'a>,
     /// The later state.
-    pub after: Side<'a>,
+    pub after: State<'a>,
     /// What differs in the plans themselves, line by line: `+ host ora7`.
     pub notes: &'a [String],
 }
@@ -97,13 +76,13 @@ impl Changes<'_> {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub fn write(&self, form: ChangesForm, out: &mut dyn io::Write) -> io::Result<bool> {
+    pub fn write(&self, form: TableForm, out: &mut dyn io::Write) -> io::Result<bool> {
         let rows = self.rows();
         match form {
-            ChangesForm::Text => self.write_text(&rows, out)?,
-            ChangesForm::Csv => write_csv(&rows, out)?,
-            ChangesForm::Json => self.write_json(&rows, out)?,
-            ChangesForm::Markdown => self.write_markdown(&rows, out)?,
+            TableForm::Text => self.write_text(&rows, out)?,
+            TableForm::Csv => write_csv(&rows, out)?,
+            TableForm::Json => self.write_json(&rows, out)?,
+            TableForm::Markdown => self.write_markdown(&rows, out)?,
         }
         Ok(!rows.is_empty() || !self.notes.is_empty())
     }
@@ -116,7 +95,7 @@ impl Changes<'_> {
     }
 
     /// The flows of `new` that `old` does not have.
-    fn gather(&self, old: Side<'_>, new: Side<'_>, change: Change, rows: &mut Vec<(Change, Row)>) {
+    fn gather(&self, old: State<'_>, new: State<'_>, change: Change, rows: &mut Vec<(Change, Row)>) {
         let since = Since::new(old.plan, old.flows, new.plan);
         let listing = Listing::new(new.flows, Grouping::Flow, SameHost::Hide, None);
         let Ok(()) = listing.each(new.flows, |flow: FlowRef| {

@@ -7,8 +7,9 @@ use serde::Serialize;
 use crate::flows::changes::{Cause, ChangedFlow, Fate, GroupBy, Heading, Row as Line, State, Teller, Topic};
 use crate::flows::{ChangeList, Delta, Flows};
 
-use super::changes::{Changes, ChangesForm};
+use super::changes::Changes;
 use super::row::{Row, row};
+use super::table_form::TableForm;
 use super::text;
 
 /// Two plans to compare, and how to group what came and went.
@@ -76,7 +77,7 @@ impl GroupedChanges<'_> {
     ///
     /// # Errors
     /// If the output cannot be written.
-    pub fn write(&self, form: ChangesForm, out: &mut dyn io::Write) -> io::Result<bool> {
+    pub fn write(&self, form: TableForm, out: &mut dyn io::Write) -> io::Result<bool> {
         let Changes { catalogue, before, after, notes } = self.changes;
         let plan = before.plan.numbered_like(after.plan);
         let flows = Flows::new(catalogue, &plan);
@@ -85,10 +86,10 @@ impl GroupedChanges<'_> {
         let teller = Teller { catalogue, before: &plan, after: after.plan };
         let writer = Writer { changes: self.changes, list: &list, teller, states };
         match form {
-            ChangesForm::Text => writer.text(out)?,
-            ChangesForm::Csv => writer.csv(out)?,
-            ChangesForm::Json => writer.json(out)?,
-            ChangesForm::Markdown => writer.markdown(out)?,
+            TableForm::Text => writer.text(out)?,
+            TableForm::Csv => writer.csv(out)?,
+            TableForm::Json => writer.json(out)?,
+            TableForm::Markdown => writer.markdown(out)?,
         }
         Ok(!list.is_empty() || !notes.is_empty())
     }

@@ -119,7 +119,7 @@ fn narrows(condition: &Condition) -> Option<(OptionId, RoleId)> {
 }
 
 fn narrowed(scene: &Scene<'_>, option: OptionId, role: RoleId) -> Option<AlternativeFinding> {
-    if scene.plan.options().contains(option) || !scene.placed.contains(role) {
+    if scene.plan.options().contains(option) || !scene.facts.placed.contains(role) {
         return None;
     }
     let goes = |rule| scene.printed(rule).is_some_and(|rule| narrows(&rule.when) == Some((option, role)));
@@ -134,8 +134,8 @@ fn narrowed(scene: &Scene<'_>, option: OptionId, role: RoleId) -> Option<Alterna
 fn repositories(scene: &Scene<'_>) -> Option<AlternativeFinding> {
     let role = |id| scene.catalogue.role(id);
     let roles = [role("backup-repository")?, role("gateway-server")?];
-    let share = role("smb-share").is_some_and(|share| scene.placed.contains(share));
-    if share || !roles.iter().all(|role| scene.placed.contains(*role)) {
+    let share = role("smb-share").is_some_and(|share| scene.facts.placed.contains(share));
+    if share || !roles.iter().all(|role| scene.facts.placed.contains(*role)) {
         return None;
     }
     let (shapes, rules) = scene.used(|rule| {

@@ -120,11 +120,11 @@ pub(super) fn find(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let mut reported = OptionSet::EMPTY;
     for (option, roles) in roles_by_option(scene) {
         let on = scene.plan.options().contains(option);
-        if on && !roles.iter().any(|role| scene.placed.contains(*role)) {
+        if on && !roles.iter().any(|role| scene.facts.placed.contains(*role)) {
             reported = reported.with(option);
             found.push(Finding::Option(OptionFinding::WithoutRole { option, roles }));
         } else if !on {
-            let placed = roles.into_iter().filter(|role| scene.placed.contains(*role));
+            let placed = roles.into_iter().filter(|role| scene.facts.placed.contains(*role));
             found.extend(placed.filter_map(|role| off(scene, option, role)).map(Finding::Option));
         }
     }
@@ -184,7 +184,7 @@ fn off(scene: &Scene<'_>, option: OptionId, role: RoleId) -> Option<OptionFindin
 
 /// Whether a rule between roles of the plan hangs on the option, be it that it brings the rule or that it takes it away.
 fn matters(scene: &Scene<'_>, option: OptionId) -> bool {
-    let placed = |ends: &[Endpoint]| ends.iter().any(|end| scene.placed.contains(end.role));
+    let placed = |ends: &[Endpoint]| ends.iter().any(|end| scene.facts.placed.contains(end.role));
     scene.catalogue.rules().entries().iter().any(|rule| {
         placed(&rule.from)
             && placed(&rule.to)
@@ -211,11 +211,11 @@ struct Without<'a> {
 
 impl Facts for Without<'_> {
     fn option(&self, option: OptionId) -> Option<bool> {
-        if option == self.option { None } else { self.scene.option(option) }
+        if option == self.option { None } else { self.scene.facts.option(option) }
     }
 
     fn placed(&self, role: RoleId) -> Option<bool> {
-        self.scene.placed(role)
+        self.scene.facts.placed(role)
     }
 
     fn from(&self, _: HostFact) -> Option<bool> {

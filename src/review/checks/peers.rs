@@ -163,7 +163,8 @@ fn essential(scene: &Scene<'_>) -> [Option<PeerFinding>; 2] {
     .map(|(check, role, instead)| {
         let role = scene.catalogue.role(role)?;
         let instead = instead.and_then(|id| scene.catalogue.role(id));
-        let placed = [Some(role), instead].into_iter().flatten().any(|role| scene.placed.contains(role));
+        let placed =
+            [Some(role), instead].into_iter().flatten().any(|role| scene.facts.placed.contains(role));
         let waits = scene.flows.gaps().iter().filter(|gap| gap.missing.contains(&role));
         let rules = waits.map(|gap| gap.rule).collect();
         (!placed).then_some(PeerFinding::Essential { check, role, rules })
@@ -183,7 +184,7 @@ impl Waiting {
     fn of(scene: &Scene<'_>, gap: &Gap) -> Option<Self> {
         let needed = |role: &RoleId| {
             let needed_by = scene.catalogue.roles()[*role].needed_by;
-            !needed_by.intersection(scene.placed).is_empty()
+            !needed_by.intersection(scene.facts.placed).is_empty()
         };
         let (present, rules) = (gap.present.clone(), vec![gap.rule]);
         let missing: Vec<RoleId> = gap.missing.iter().copied().filter(needed).collect();
@@ -241,7 +242,7 @@ fn has_work(scene: &Scene<'_>, role: RoleId) -> bool {
     }
     let is_workload = |role: &RoleId| scene.catalogue.roles()[*role].group == RoleGroup::Workloads;
     let mut workloads = workloads.iter().filter(is_workload).peekable();
-    workloads.peek().is_none() || workloads.any(|role| scene.placed.contains(role))
+    workloads.peek().is_none() || workloads.any(|role| scene.facts.placed.contains(role))
 }
 
 fn direct(scene: &Scene<'_>) -> Option<PeerFinding> {

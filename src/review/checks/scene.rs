@@ -1,7 +1,7 @@
 //! What all checks look at, computed once.
 
-use crate::catalogue::{Catalogue, Condition, Facts, HostFact, Key, OptionId, RoleId, RoleSet, Rule};
-use crate::flows::{Flows, HostIx, RuleRef, ShapeUse, Usage};
+use crate::catalogue::{Catalogue, Condition, Key, RoleId, RoleSet, Rule};
+use crate::flows::{Flows, HostIx, PlanFacts, RuleRef, ShapeUse, Usage};
 use crate::plan::{Host, HostId, Plan};
 
 /// A plan with its flows, and what they come to.
@@ -10,15 +10,21 @@ pub(super) struct Scene<'a> {
     pub plan: &'a Plan,
     pub flows: &'a Flows,
     pub usage: Usage,
-    /// Roles that some host has, implied ones included.
-    pub placed: RoleSet,
+    /// What the plan as a whole says.
+    pub facts: PlanFacts,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(catalogue: &'a Catalogue, plan: &'a Plan, flows: &'a Flows) -> Self {
         let given = plan.hosts().iter().fold(RoleSet::EMPTY, |all, host| all.union(host.roles));
         let placed = catalogue.with_implied(given);
-        Self { catalogue, plan, flows, usage: Usage::new(flows), placed }
+        Self {
+            catalogue,
+            plan,
+            flows,
+            usage: Usage::new(flows),
+            facts: PlanFacts { options: plan.options(), placed },
+        }
     }
 
     /// The hosts with their places among the flows.
@@ -48,7 +54,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the rule may hold for some hosts of the plan.
     pub fn may_hold(&self, condition: &Condition) -> bool {
-        condition.holds(self) != Some(false)
+        condition.holds(&self.facts) != Some(false)
     }
 
     pub fn printed(&self, rule: RuleRef) -> Option<&'a Rule> {
@@ -56,25 +62,6 @@ impl<'a> Scene<'a> {
             RuleRef::Catalogue(id) => Some(&self.catalogue.rules()[id]),
             RuleRef::Own(_) => None,
         }
-    }
-}
-
-/// Knows the plan as a whole, and nothing about single hosts.
-impl Facts for Scene<'_> {
-    fn option(&self, option: OptionId) -> Option<bool> {
-        Some(self.plan.options().contains(option))
-    }
-
-    fn placed(&self, role: RoleId) -> Option<bool> {
-        Some(self.placed.contains(role))
-    }
-
-    fn from(&self, _: HostFact) -> Option<bool> {
-        None
-    }
-
-    fn to(&self, _: HostFact) -> Option<bool> {
-        None
     }
 }
 
