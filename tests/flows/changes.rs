@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use portplan::catalogue::{Os, Ports, Transport};
 use portplan::flows::changes::{
-    Cause, Fate, GroupBy, HostCause, PlanCause, Row, State, Teller, Topic, Weight, causes_of, take_back,
+    Cause, Fate, GroupBy, Heading, HostCause, PlanCause, Row, State, Teller, Topic, Weight, causes_of,
+    take_back,
 };
 use portplan::flows::{ChangeList, Comparison, Delta, Flows, Grouping, SameHost};
-use portplan::plan::{Edit, HostId, OwnRule, Party, Plan};
+use portplan::plan::actions::remove_host;
+use portplan::plan::{Edit, EditError, HostId, OwnRule, Partners, Party, Plan};
 use proptest::prelude::*;
 
 use super::oracle::resolve;
@@ -100,6 +102,7 @@ proptest! {
                             Fate::Removed => delta.removed += 1,
                         }
                         prop_assert!(!flow.causes.is_empty());
+                        prop_assert!(!flow.causes.contains(&Cause::Plan(PlanCause::Other)), "everything has a name");
                         let own = match by {
                             GroupBy::Host => Topic::Host(flow.from),
                             GroupBy::Reason => Topic::Cause(flow.causes[0]),
@@ -196,8 +199,10 @@ proptest! {
             if flow.from == host.id || flow.to == host.id {
                 prop_assert_eq!(flow.causes, [own]);
             } else {
-                // Others see only whether somebody has the role, or one that comes with it.
-                prop_assert!(flow.causes.iter().all(|cause| matches!(cause, Cause::Plan(PlanCause::Placed(_)))));
+                // Others see only whether somebody has the role, or one that comes with it, and what their partner is.
+                let partner = PlanCause::Partner(host.id, HostCause::Role(role));
+                let seen = |cause: &Cause| matches!(cause, Cause::Plan(seen) if *seen == partner || matches!(seen, PlanCause::Placed(_)));
+                prop_assert!(flow.causes.iter().all(seen), "{:?}", flow.causes);
             }
         }
     }
@@ -208,14 +213,25 @@ proptest! {
         for _ in 0..200 {
             let two = Two::new(&before, &after);
             let list = two.list(GroupBy::Reason);
-            let first = list.headings().find_map(|head| match head.topic {
-                Topic::Cause(cause) => take_back(catalogue(), &before, &after, &[cause]).ok(),
-                Topic::Host(_) => None,
-            });
-            let Some(edits) = first else {
-                prop_assert!(list.is_empty(), "nothing of {:?} can be taken back", two.told());
+            let mut edits = None;
+            for head in list.headings() {
+                let Topic::Cause(cause) = head.topic else { panic!("grouped by reason") };
+                match take_back(catalogue(), &before, &after, &[cause]) {
+                    Ok(found) => edits = edits.or(Some(found)),
+                    Err(EditError::NameTaken(name)) => {
+                        let (old, new) = (before.host_named(name.as_str()), after.host_named(name.as_str()));
+                        prop_assert_ne!(old.map(|host| host.id), new.map(|host| host.id), "{} is in its own way", name);
+                    }
+                    Err(EditError::NoSuchHost) => prop_assert!(matches!(cause, Cause::Plan(PlanCause::Rule(..)))),
+                    Err(other) => prop_assert!(false, "{:?} cannot be taken back: {}", two.tell(cause), other),
+                }
+            }
+            let Some(edits) = edits else {
+                let gone = |head: &Heading| matches!(head.topic, Topic::Cause(Cause::Host(id, _)) if after.host(id).is_none());
+                prop_assert!(list.headings().all(gone), "nothing of {:?} can be taken back", two.told());
                 return Ok(());
             };
+            prop_assert!(!edits.is_empty(), "{:?} is taken back by nothing", two.told());
             after.apply(Edit::Many(edits)).unwrap();
         }
         prop_assert!(false, "it never ends");
@@ -252,6 +268,35 @@ fn the_sentences_name_host_and_role() {
     assert!(told[0].2 > 0 && told[0].1 == 0, "{told:?}");
     let back = Two::new(&after.0, &before.0).told();
     assert_eq!(back[0], ("proxy01 is now Guest interaction proxy".to_owned(), told[0].2, 0));
+}
+
+/// While repo1 has the role, mnt works with no other repository.
+#[test]
+fn what_changes_about_a_partner_is_a_reason() {
+    let mut before = site();
+    before.switch("sharepoint", true);
+    for name in ["repo1", "repo2"] {
+        before.host(name, Os::Linux, &["backup-repository"]);
+    }
+    before.host("mnt", Os::Linux, &["mount-server"]);
+    let id = |name: &str| before.0.host_named(name).unwrap().id;
+    let (mnt, repo) = (id("mnt"), id("repo1"));
+    before.edit(Edit::Partners(vec![Partners { host: mnt, partner: repo }]));
+
+    let after = edited(&before, "repo1", |host| host.roles = host.roles.without(role("backup-repository")));
+    let told = Two::new(&before.0, &after.0).told();
+    let with_others = told.iter().find(|told| told.0.ends_with("(it is a partner)")).unwrap();
+    assert_eq!(with_others.0, "repo1 is no longer Backup repository (it is a partner)");
+    assert!(with_others.1 > 0 && with_others.2 == 0, "{told:?}");
+
+    let mut after = Draft(before.0.clone());
+    after.edit(remove_host(&before.0, repo).unwrap().edit);
+    let two = Two::new(&before.0, &after.0);
+    assert_eq!(two.told()[0].0, "host repo1 is gone (it is a partner)");
+    let gone = Cause::Plan(PlanCause::Partner(repo, HostCause::Presence));
+    after.edit(Edit::Many(take_back(catalogue(), &before.0, &after.0, &[gone]).unwrap()));
+    assert_eq!(after.0.partners(), before.0.partners(), "a host comes back with its partners");
+    assert!(Two::new(&before.0, &after.0).told().is_empty());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What can make a flow come or go: one thing that differs between two states of a plan.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::{Catalogue, CustomPortId, OptionId, PortSet, RoleId, RoleSet};
 use crate::plan::host::HostSetting;
 use crate::plan::{Host, HostId, OwnRule, Partners, Plan};
@@ -45,6 +47,9 @@ pub enum PlanCause {
     Partners(Fate, usize),
     /// Some host has the role in one of the states, and none in the other.
     Placed(RoleId),
+    /// Something about a host that is a partner of one of the two: while it has the role for a rule, its partners work
+    /// with nobody else for that rule.
+    Partner(HostId, HostCause),
     /// Nothing that has a name of its own.
     Other,
 }
@@ -91,12 +96,24 @@ pub(super) fn of_plan(catalogue: &Catalogue, before: &Plan, after: &Plan) -> Vec
     causes.extend(only_there(after.rules(), before.rules()).map(|at| PlanCause::Rule(Fate::Removed, at)));
     let (old, new) = (before.partners(), after.partners());
     causes.extend(only_there(old, new).map(|at| PlanCause::Partners(Fate::Added, at)));
-    causes.extend(only_there(new, old).map(|at| PlanCause::Partners(Fate::Removed, at)));
+    // A host that is gone took its partners along, so its being gone says it.
+    let both = |pair: &Partners| [pair.host, pair.partner].iter().all(|id| after.host(*id).is_some());
+    let parted = only_there(new, old).filter(|at| old.get(*at).is_some_and(both));
+    causes.extend(parted.map(|at| PlanCause::Partners(Fate::Removed, at)));
     let placed = |plan: &Plan| {
         plan.hosts().iter().fold(RoleSet::EMPTY, |all, host| all.union(catalogue.with_implied(host.roles)))
     };
     causes.extend(differing(placed(before), placed(after)).map(PlanCause::Placed));
     causes
+}
+
+/// What differs about the partners of two hosts.
+pub(super) fn of_partners(before: &Plan, after: &Plan, pair: (HostId, HostId)) -> Vec<PlanCause> {
+    let of = |id: HostId| before.partners_of(id).chain(after.partners_of(id)).map(|partner| partner.id);
+    let partners: BTreeSet<HostId> =
+        of(pair.0).chain(of(pair.1)).filter(|id| *id != pair.0 && *id != pair.1).collect();
+    let causes = |id: HostId| of_host(before.host(id), after.host(id)).into_iter();
+    partners.into_iter().flat_map(|id| causes(id).map(move |cause| PlanCause::Partner(id, cause))).collect()
 }
 
 /// The places in `there` of what `here` does not have, or not so often.
@@ -222,6 +239,7 @@ impl Teller<'_> {
                     None => format!("two hosts {are}"),
                 }
             }
+            PlanCause::Partner(id, cause) => format!("{} (it is a partner)", self.tell_host(id, cause)),
             PlanCause::Other => "the two states differ in more than hosts, options and rules".to_owned(),
             PlanCause::Placed(role) => {
                 let holds = |host: &&Host| self.catalogue.with_implied(host.roles).contains(role);

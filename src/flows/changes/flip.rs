@@ -18,7 +18,9 @@ impl States<'_> {
     pub fn make_alike(&self, plan: &mut Plan, model: &Plan, cause: Cause) -> Result<Vec<Edit>, EditError> {
         let mut work = Work { plan, edits: Vec::new() };
         match cause {
-            Cause::Host(id, cause) => work.host(id, model.host(id), model.position(id), cause)?,
+            Cause::Host(id, cause) | Cause::Plan(PlanCause::Partner(id, cause)) => {
+                work.host(id, model, cause)?;
+            }
             Cause::Plan(PlanCause::Option(option)) => {
                 let options = work.plan.options();
                 let on = model.options().contains(option);
@@ -68,7 +70,7 @@ impl States<'_> {
                     own.roles = own.roles.union(giving(host.roles));
                     work.edit(Edit::Replace(Box::new(own)))?;
                 }
-                None => work.insert(host, model.position(host.id))?,
+                None => work.insert(host, model)?,
             }
         }
         Ok(())
@@ -93,21 +95,24 @@ impl Work<'_> {
         self.edit(action.edit)
     }
 
-    fn insert(&mut self, host: &Host, at: Option<usize>) -> Result<(), EditError> {
-        self.edit(Edit::Insert { at: at.unwrap_or(usize::MAX), host: Box::new(host.clone()) })
+    /// A host comes back with those of its partners that are there.
+    fn insert(&mut self, host: &Host, model: &Plan) -> Result<(), EditError> {
+        let at = model.position(host.id).unwrap_or(usize::MAX);
+        self.edit(Edit::Insert { at, host: Box::new(host.clone()) })?;
+        let partners = model.partners().iter();
+        let back = partners.filter(|pair| pair.of(host.id).is_some_and(|id| self.plan.host(id).is_some()));
+        let back: Vec<Partners> = back.copied().collect();
+        if back.is_empty() {
+            return Ok(());
+        }
+        self.edit(Edit::Partners([self.plan.partners(), &back].concat()))
     }
 
-    fn host(
-        &mut self,
-        id: HostId,
-        model: Option<&Host>,
-        at: Option<usize>,
-        cause: HostCause,
-    ) -> Result<(), EditError> {
-        let (mut host, model) = match (self.plan.host(id).cloned(), model) {
+    fn host(&mut self, id: HostId, model: &Plan, cause: HostCause) -> Result<(), EditError> {
+        let (mut host, model) = match (self.plan.host(id).cloned(), model.host(id)) {
             (Some(host), Some(model)) => (host, model),
             (Some(_), None) => return self.remove(id),
-            (None, Some(model)) => return self.insert(model, at),
+            (None, Some(host)) => return self.insert(host, model),
             (None, None) => return Err(EditError::NoSuchHost),
         };
         match cause {

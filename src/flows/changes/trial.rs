@@ -11,7 +11,7 @@ use crate::flows::resolve::{Flows, HostIx};
 use crate::plan::{HostId, Plan};
 
 use super::Fate;
-use super::cause::{Cause, HostCause, PlanCause};
+use super::cause::{self, Cause, HostCause, PlanCause};
 use super::flip::States;
 use super::kinds::{Kind, Kinds};
 
@@ -108,14 +108,16 @@ impl<'a> Trials<'a> {
     pub fn verdict(&mut self, from: &Kind, to: &Kind, asked: Asked<'_>) -> Verdict {
         let ends = from.causes.iter().map(|cause| Part::From(*cause));
         let parts = ends.chain(to.causes.iter().map(|cause| Part::To(*cause)));
-        let parts: Vec<Part> = parts.chain(self.plan_causes.iter().map(|cause| Part::Plan(*cause))).collect();
+        let pair = (from.examples[0], if std::ptr::eq(from, to) { to.examples[1] } else { to.examples[0] });
+        let of_partners = cause::of_partners(&self.before, &self.after, pair);
+        let of_plan = self.plan_causes.iter().copied().chain(of_partners);
+        let parts: Vec<Part> = parts.chain(of_plan.map(Part::Plan)).collect();
         if parts.is_empty() {
             return Verdict { weight: Weight::Each, parts: vec![Part::Plan(PlanCause::Other)] };
         }
         if parts.len() == 1 {
             return Verdict { weight: Weight::Each, parts };
         }
-        let pair = (from.examples[0], if std::ptr::eq(from, to) { to.examples[1] } else { to.examples[0] });
         if parts.iter().any(|part| part.is_presence()) {
             return self.of_presence(&parts, pair, asked);
         }
@@ -207,9 +209,11 @@ impl Trial {
     }
 }
 
-/// That a role is placed somewhere is told only where nothing about the two hosts says more.
+/// That a role is placed somewhere is told only where nothing about the two hosts and their partners says more.
 fn preferred(mut parts: Vec<Part>) -> Vec<Part> {
-    if parts.iter().any(|part| matches!(part, Part::From(_) | Part::To(_))) {
+    let of_host =
+        |part: &Part| matches!(part, Part::From(_) | Part::To(_) | Part::Plan(PlanCause::Partner(..)));
+    if parts.iter().any(of_host) {
         parts.retain(|part| !matches!(part, Part::Plan(PlanCause::Placed(_))));
     }
     parts
