@@ -42,6 +42,16 @@ pub enum Party {
     Role(RoleId),
 }
 
+impl Party {
+    /// The host, if it is one by name.
+    pub fn host(self) -> Option<HostId> {
+        match self {
+            Self::Host(id) => Some(id),
+            Self::Role(_) => None,
+        }
+    }
+}
+
 /// A requirement that the operator added to those of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnRule {

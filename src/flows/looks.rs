@@ -124,14 +124,8 @@ fn look_of(plan: &Plan, catalogue: &Catalogue, host: &Host, named: &[HostId]) ->
 }
 
 fn named_hosts(rules: &[OwnRule]) -> Vec<HostId> {
-    let mut hosts: Vec<HostId> = rules
-        .iter()
-        .flat_map(|rule| [rule.from, rule.to])
-        .filter_map(|party| match party {
-            Party::Host(id) => Some(id),
-            Party::Role(_) => None,
-        })
-        .collect();
+    let mut hosts: Vec<HostId> =
+        rules.iter().flat_map(|rule| [rule.from, rule.to]).filter_map(Party::host).collect();
     hosts.sort_unstable();
     hosts.dedup();
     hosts

@@ -69,7 +69,7 @@ impl Plan {
         free.unwrap_or_else(PlanName::unnamed)
     }
 
-    /// This plan with other hosts, to try things with: what names a host that is not there says nothing.
+    /// This plan with a part of its hosts, to try things with. All that rules and partners name must be in it.
     pub(crate) fn with_hosts(&self, hosts: Vec<Host>) -> Self {
         Self {
             name: self.name.clone(),
@@ -80,7 +80,7 @@ impl Plan {
             ports: self.ports.clone(),
             partners: self.partners.clone(),
             rules: self.rules.clone(),
-            acknowledged: self.acknowledged.clone(),
+            acknowledged: Vec::new(),
             baselines: Vec::new(),
             next_host: self.next_host,
         }

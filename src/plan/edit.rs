@@ -101,10 +101,19 @@ impl Plan {
         match edit {
             Edit::Name(name) => Ok(Edit::Name(std::mem::replace(&mut self.name, name))),
             Edit::Options(options) => Ok(Edit::Options(std::mem::replace(&mut self.options, options))),
-            Edit::Rules(rules) => Ok(Edit::Rules(std::mem::replace(&mut self.rules, rules))),
+            Edit::Rules(rules) => {
+                self.all_there(rules.iter().flat_map(|rule| [rule.from, rule.to]).filter_map(Party::host))?;
+                Ok(Edit::Rules(std::mem::replace(&mut self.rules, rules)))
+            }
             Edit::Zones(zones) => Ok(Edit::Zones(std::mem::replace(&mut self.zones, zones))),
-            Edit::Partners(all) => Ok(Edit::Partners(std::mem::replace(&mut self.partners, distinct(all)))),
-            Edit::Acknowledged(all) => Ok(Edit::Acknowledged(std::mem::replace(&mut self.acknowledged, all))),
+            Edit::Partners(all) => {
+                self.all_there(all.iter().flat_map(|pair| [pair.host, pair.partner]))?;
+                Ok(Edit::Partners(std::mem::replace(&mut self.partners, distinct(all))))
+            }
+            Edit::Acknowledged(all) => {
+                self.all_there(all.iter().filter_map(|entry| entry.host))?;
+                Ok(Edit::Acknowledged(std::mem::replace(&mut self.acknowledged, all)))
+            }
             Edit::Baselines(all) => Ok(Edit::Baselines(std::mem::replace(&mut self.baselines, all))),
             Edit::Ports { key, ports } => Ok(self.set_ports(key, ports)),
             Edit::Insert { at, host } => self.insert(at, *host),
@@ -114,6 +123,13 @@ impl Plan {
             Edit::Many(edits) => self.apply_all(edits),
             Edit::Whole(plan) => Ok(Edit::Whole(Box::new(std::mem::replace(self, *plan)))),
         }
+    }
+
+    /// Nothing speaks of a host that the plan does not have: a host that gets its id later would be taken for it.
+    fn all_there(&self, ids: impl Iterator<Item = HostId>) -> Result<(), EditError> {
+        let ids: HashSet<HostId> = ids.collect();
+        let there = self.hosts.iter().filter(|host| ids.contains(&host.id)).count();
+        if there == ids.len() { Ok(()) } else { Err(EditError::NoSuchHost) }
     }
 
     fn set_ports(&mut self, key: CustomPortId, ports: Option<PortSet>) -> Edit {

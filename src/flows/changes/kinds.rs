@@ -100,11 +100,7 @@ impl Kinds {
 fn named(before: &Plan, after: &Plan) -> BTreeSet<HostId> {
     let mut named = BTreeSet::new();
     for plan in [before, after] {
-        for party in plan.rules().iter().flat_map(|rule| [rule.from, rule.to]) {
-            if let Party::Host(id) = party {
-                named.insert(id);
-            }
-        }
+        named.extend(plan.rules().iter().flat_map(|rule| [rule.from, rule.to]).filter_map(Party::host));
         named.extend(plan.partners().iter().flat_map(|pair| [pair.host, pair.partner]));
     }
     named
