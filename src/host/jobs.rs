@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::{Pid, getpgrp, getppid, getsid};
 use signal_hook::consts::SIGWINCH;
 use signal_hook::low_level::raise;
 
@@ -16,6 +17,12 @@ static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// How often, and how many times, to look whether the word of going on has come.
 const LOOK: (Duration, u32) = (Duration::from_millis(5), 100);
+
+/// The system's word for a process that has no number here.
+const OUTSIDE: Pid = Pid::from_raw(0);
+
+/// The system's word for every process of the caller's group.
+const OWN_GROUP: Pid = Pid::from_raw(0);
 
 /// What the main thread is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +66,18 @@ pub(super) fn word() -> Option<Word> {
 /// Whether there is a shell with job control that would bring the program back after a stop. Such a shell puts each job
 /// into a process group of its own inside its session; a program that a terminal or multiplexer started itself leads
 /// the session or is in its leader's group.
+///
+/// In a container, the numbers of groups and sessions led from outside are all 0; a parent outside is nobody to wait for.
 pub fn has_shell() -> bool {
-    let Ok(session) = getsid(None) else { return false };
-    let parent = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    getpgrp() != session && parent == Some(session)
+    let (Ok(session), parent) = (getsid(None), getppid()) else { return false };
+    parent != OUTSIDE && getpgrp() != session && getsid(Some(parent)) == Ok(session)
 }
 
 /// Stops the process, and with it the rest of its job: the shell has only the script in sight that started the program.
 /// The terminal must be given back before. Comes back when the process goes on.
 pub(super) fn stop() -> io::Result<()> {
     GO_ON.store(false, Ordering::SeqCst);
-    kill_current_process_group(Signal::STOP)?;
+    kill(OWN_GROUP, Signal::SIGSTOP)?;
     // The other thread hears of going on a moment later; taken here, the word is not acted on twice.
     for _ in 0..LOOK.1 {
         if GO_ON.swap(false, Ordering::SeqCst) {

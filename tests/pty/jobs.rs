@@ -144,6 +144,20 @@ fn a_program_without_a_shell_does_not_stop() {
     assert_eq!(terminal.exit_code(), 0);
 }
 
+/// In a container, sessions can be led from outside; the system has no number for them then.
+#[test]
+fn a_session_led_from_outside_the_container_is_no_shell() {
+    let home = Home::new();
+    fs::copy(databases(), home.path("db.ron")).unwrap();
+    let args = ["-rpf", PROGRAM, "db.ron"];
+    let mut terminal = Start { program: "unshare", ..Start::new(&home, &args) }.open();
+    terminal.wait_for("18 hosts · 112 flows");
+    terminal.send(CTRL_Z);
+    terminal.wait_for("no shell started portplan");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+}
+
 #[test]
 fn stopped_and_sent_on_without_a_shell_it_goes_on() {
     let home = Home::new();
