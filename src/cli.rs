@@ -25,12 +25,14 @@ mod snippet;
 mod why;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::{CommandFactory, Parser};
+use clap::error::ErrorKind;
+use clap::{Command, CommandFactory, Parser};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, nearest};
 use crate::files;
 use crate::plan::shown::shown;
 
@@ -60,16 +62,44 @@ pub fn main() -> ExitCode {
         Ok(Verdict::Done) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
-        Err(failure) => {
-            // Standard error may be closed; there is nobody left to tell then.
-            let _ = writeln!(io::stderr(), "portplan: {failure}");
-            ExitCode::from(2)
-        }
+        Err(failure) => fail(&failure),
     }
+}
+
+fn fail(failure: &Failure) -> ExitCode {
+    // Standard error may be closed; there is nobody left to tell then.
+    let _ = writeln!(io::stderr(), "portplan: {failure}");
+    ExitCode::from(2)
+}
+
+/// A word that is no command is taken for a plan to open, and then what stands behind it for one too many.
+fn mistyped_command() -> Option<Failure> {
+    let words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let mut words = words.filter(|word| !word.starts_with('-'));
+    let found = words.next()?;
+    let known = Args::command();
+    let names = || known.get_subcommands().filter(|command| !command.is_hide_set()).map(Command::get_name);
+    if names().any(|name| name == found) {
+        return None;
+    }
+    if let Some(command) = words.find(|word| names().any(|name| name == word)) {
+        return Some(Failure::CommandFirst(command));
+    }
+    if Path::new(&found).extension().is_some() {
+        return Some(Failure::TwoPlans);
+    }
+    let nearest = nearest(&found, names())?.to_owned();
+    let known = "portplan --help lists them".to_owned();
+    Some(Failure::Unknown { kind: "command", found, nearest: Some(nearest), known })
 }
 
 /// Says what is wrong with the arguments, or gives the help that was asked for.
 fn refuse(error: &clap::Error) -> ExitCode {
+    if error.kind() == ErrorKind::ArgumentConflict
+        && let Some(failure) = mistyped_command()
+    {
+        return fail(&failure);
+    }
     // The message repeats arguments, and these can hold anything. They are as wrong without what disturbs a terminal.
     let clean = std::env::args_os().map(|argument| shown(&argument.to_string_lossy()));
     let error = Args::try_parse_from(clean).err().unwrap_or_else(|| clap::Error::new(error.kind()));

@@ -68,6 +68,12 @@ pub enum Failure {
         /// How to find the known ones.
         known: String,
     },
+    /// More than one plan is to be opened.
+    #[error("the planner opens one plan at a time; \"portplan diff A.ron B.ron\" compares two")]
+    TwoPlans,
+    /// A command stands behind the plan.
+    #[error("the command comes first: portplan {0} PLAN.ron")]
+    CommandFirst(String),
     /// The question is none about this plan.
     #[error("{0}")]
     Question(#[from] NotUnderstood),

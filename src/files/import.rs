@@ -112,6 +112,10 @@ pub fn read_text(name: &str, text: &str, from: From, catalogue: &Catalogue) -> R
     if text.trim().is_empty() {
         return Err(ImportError::Empty { name: source() });
     }
+    if from == From::Auto && is_plan(text) {
+        let what = "this is a plan of portplan; open it instead: portplan FILE";
+        return Err(Fault::whole(what).of(name));
+    }
     let read = match from.kind(text) {
         kind @ (Kind::Csv | Kind::Prism) => csv::read(text, kind, catalogue).map(Source::Table),
         Kind::AnsibleIni => Ok(Source::Ready(ansible_ini::read(text, catalogue))),
@@ -120,4 +124,13 @@ pub fn read_text(name: &str, text: &str, from: From, catalogue: &Catalogue) -> R
         Kind::List => Ok(Source::Ready(list::read(text, catalogue))),
     };
     read.map_err(|fault| fault.of(name))
+}
+
+/// Our own files begin with remarks, a bracket and the format.
+fn is_plan(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let begins = lines.next().and_then(|line| line.strip_prefix('('));
+    begins.is_some_and(|rest| {
+        rest.trim_start().starts_with("format") || lines.next().is_some_and(|line| line.starts_with("format"))
+    })
 }

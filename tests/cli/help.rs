@@ -6,8 +6,22 @@ use std::process::Stdio;
 
 use super::{Home, finish};
 
-const COMMANDS: [&str; 9] =
-    ["flows", "snippet", "check", "why", "catalogue", "keys", "config", "completions", "man"];
+const COMMANDS: [&str; 14] = [
+    "flows",
+    "snippet",
+    "check",
+    "diff",
+    "why",
+    "baselines",
+    "matrix",
+    "report",
+    "import",
+    "catalogue",
+    "keys",
+    "config",
+    "completions",
+    "man",
+];
 
 #[test]
 fn help_mentions_every_command() {
@@ -18,6 +32,29 @@ fn help_mentions_every_command() {
         assert!(help.lines().any(is_line), "{command} is not in\n{help}");
         let own = home.output(&[command, "--help"]);
         assert!(own.contains(&format!("Usage: portplan {command}")), "{own}");
+    }
+}
+
+#[test]
+fn a_command_that_is_mistyped_or_stands_behind_the_plan_is_named() {
+    let home = Home::new();
+    for (words, what) in [
+        (
+            &["flwos", "p.ron"][..],
+            "there is no command \"flwos\", did you mean \"flows\"?; portplan --help lists them\n",
+        ),
+        (
+            &["--ascii", "snipet", "p.ron", "nftables"],
+            "there is no command \"snipet\", did you mean \"snippet\"?;",
+        ),
+        (&["p.ron", "flows"], "the command comes first: portplan flows PLAN.ron\n"),
+        (
+            &["a.ron", "b.ron"],
+            "the planner opens one plan at a time; \"portplan diff A.ron B.ron\" compares two\n",
+        ),
+    ] {
+        let message = home.refusal(words);
+        assert!(message.starts_with(&format!("portplan: {what}")), "{message}");
     }
 }
 

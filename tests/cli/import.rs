@@ -161,9 +161,14 @@ fn bad_input_is_refused_with_what_to_do() {
     home.write("hosts.ini", "[web]\nweb01\n");
     home.write("bad.json", "{");
     home.write("empty.csv", "\n");
+    home.write("plan.ron", "// by hand\n(\n  format: 1,\n)\n");
     for (args, message) in [
         (&["import", "missing.csv"][..], "portplan: missing.csv: there is no such file\n"),
         (&["import", "empty.csv"], "portplan: empty.csv: there is nothing in it\n"),
+        (
+            &["import", "plan.ron"],
+            "portplan: plan.ron: this is a plan of portplan; open it instead: portplan FILE\n",
+        ),
         (
             &["import", "bad.json"],
             "portplan: bad.json:1:1: this is no JSON: EOF while parsing an object at line 1 column 1\n",
