@@ -28,6 +28,7 @@ mod report;
 mod run;
 pub mod safety;
 pub mod snippet;
+pub mod unfinished;
 mod why;
 mod work;
 
@@ -47,6 +48,7 @@ pub use matrix::MatrixView;
 pub use message::{Message, Tone};
 pub use mouse::{Gesture, Mouse, Spot};
 pub use safety::Access;
+pub use unfinished::{Dialog, Unfinished};
 pub use work::Change;
 
 use crate::catalogue::Catalogue;

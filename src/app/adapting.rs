@@ -184,9 +184,14 @@ impl App {
         }
     }
 
-    fn edit_ports(&mut self) {
+    /// The dialog of the plan's ports.
+    pub(super) fn ports_of_plan(&self) -> PortsForm {
         let uses = custom_uses(&self.catalogue, &self.plan, &self.flows, None);
-        let form = PortsForm::of_plan(uses, self.plan.ports());
+        PortsForm::of_plan(uses, self.plan.ports())
+    }
+
+    fn edit_ports(&mut self) {
+        let form = self.ports_of_plan();
         self.layers.push(Layer::Ports(Box::new(form)));
     }
 

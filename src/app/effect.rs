@@ -11,6 +11,7 @@ use super::copying::SnippetChoice;
 use super::importing::Origin;
 use super::key::Key;
 use super::mouse::{Gesture, Mouse, Spot};
+use super::unfinished::Unfinished;
 
 /// What to do if a file is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub enum Effect {
         path: Option<PathBuf>,
         /// The plan as it stands.
         plan: Box<Plan>,
+        /// What was typed and is not in the plan yet.
+        unfinished: Option<Unfinished>,
         /// Records of earlier planners whose work is in this plan; they are not needed when it is kept.
         takes_over: Vec<PathBuf>,
     },
@@ -129,6 +132,8 @@ pub struct LostWork {
     pub age: String,
     /// The plan, or why it cannot be read.
     pub plan: Result<Box<Plan>, String>,
+    /// What was typed and is not in that plan.
+    pub unfinished: Option<Unfinished>,
 }
 
 /// Lost work on the start screen.

@@ -13,6 +13,7 @@ use super::command::Command;
 use super::effect::{Effect, LostEntry, LostWork, Outcome};
 use super::layers::{Confirm, Layer, PromptKind, Question};
 use super::message::Tone;
+use super::unfinished::Unfinished;
 
 /// Whether the plan may be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub enum Access {
 pub(super) struct Keeping {
     /// Counts the plans that were shown.
     plan: u64,
-    /// The state that was kept last, as plan and revision; `None` if nothing is kept.
-    kept: Option<(u64, u64)>,
+    /// The state that was kept last, as plan and revision, and what was typed besides; `None` if nothing is kept.
+    kept: Option<(u64, u64, Option<Unfinished>)>,
     /// Records whose work is in the plan now.
     takes_over: Vec<PathBuf>,
     /// Why the last state could not be kept.
@@ -64,15 +65,18 @@ impl App {
 
     /// Asks for the present state to be kept, if it is not saved and not kept yet.
     pub(super) fn keep_work(&mut self) {
-        let state = self.is_dirty().then(|| (self.keeping.plan, self.history.revision()));
+        let unfinished = self.unfinished();
+        let is_work = self.is_dirty() || unfinished.is_some();
+        let state = is_work.then(|| (self.keeping.plan, self.history.revision(), unfinished));
         if state == self.keeping.kept {
             return;
         }
-        self.keeping.kept = state;
+        self.keeping.kept.clone_from(&state);
         let effect = match state {
-            Some(_) => Effect::Keep {
+            Some((.., unfinished)) => Effect::Keep {
                 path: self.path.clone(),
                 plan: Box::new(self.plan.clone()),
+                unfinished,
                 takes_over: std::mem::take(&mut self.keeping.takes_over),
             },
             None => Effect::Forget,
@@ -122,7 +126,8 @@ impl App {
                 self.say(Tone::Failed, format!("unsaved work was left, but cannot be read: {record}: {why}"));
             }
             Ok(plan) => {
-                let details = Difference::between(&self.catalogue, &self.plan, plan).lines();
+                let mut details = Difference::between(&self.catalogue, &self.plan, plan).lines();
+                details.extend(work.unfinished.iter().flat_map(Unfinished::lines));
                 let what = if self.path.is_some() { "this plan" } else { "a plan that was never saved" };
                 let text = format!("portplan ended before its last work on {what} was saved, {}.", work.age);
                 self.ask(Confirm::new(Question::Lost(work), text).with_details(details));
@@ -133,8 +138,17 @@ impl App {
     pub(super) fn recover(&mut self) {
         let Some(Question::Lost(work)) = self.take_question() else { return };
         let Ok(plan) = work.plan else { return };
-        self.keeping.takes_over.push(work.record);
-        self.replace_plan(&plan, "recover unsaved work");
+        if !plan.says_the_same(&self.plan) {
+            self.replace_plan(&plan, "recover unsaved work");
+        }
+        if let Some(unfinished) = &work.unfinished {
+            self.reopen(unfinished);
+        }
+        if self.is_dirty() || self.unfinished().is_some() {
+            self.keeping.takes_over.push(work.record);
+        } else {
+            self.effects.push(Effect::Discard(work.record));
+        }
     }
 
     /// Drops lost work; says whether the question was about that.

@@ -207,7 +207,9 @@ impl Documents {
         let mut events = Vec::new();
         for offer in found {
             match (&offer.plan, plan) {
-                (Ok(work), Some(plan)) if work.says_the_same(plan) => recovery::discard(&offer.record),
+                (Ok(work), Some(plan)) if offer.unfinished.is_none() && work.says_the_same(plan) => {
+                    recovery::discard(&offer.record);
+                }
                 _ => events.push(Event::Lost(offer)),
             }
         }
@@ -219,7 +221,8 @@ impl Documents {
     fn offer(&self, lost: Lost) -> LostWork {
         let plan = files::project::read(&lost.text, &self.catalogue);
         let plan = plan.map(Box::new).map_err(|error| error.message());
-        LostWork { record: lost.record, age: age(lost.kept), plan }
+        let unfinished = lost.typed.and_then(|line| ron::from_str(&line).ok());
+        LostWork { record: lost.record, age: age(lost.kept), plan, unfinished }
     }
 
     /// All lost work there is, for the start screen.

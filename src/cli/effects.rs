@@ -198,8 +198,8 @@ impl World {
                 self.documents.close();
                 Vec::new()
             }
-            Effect::Keep { path, plan, takes_over } => {
-                self.rescue.keep(path, plan, takes_over);
+            Effect::Keep { path, plan, unfinished, takes_over } => {
+                self.rescue.keep(path, plan, unfinished, takes_over);
                 Vec::new()
             }
             Effect::Forget => {

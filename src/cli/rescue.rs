@@ -7,6 +7,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::app::Unfinished;
 use crate::catalogue::Catalogue;
 use crate::files::recovery::{self, Keeper, Places};
 use crate::files::{self, SaveError};
@@ -19,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 enum Order {
     /// This unsaved state of a plan.
-    Keep { path: Option<PathBuf>, plan: Box<Plan> },
+    Keep { path: Option<PathBuf>, plan: Box<Plan>, unfinished: Option<Unfinished> },
     /// Nothing: the work is saved, or given up.
     Forget,
 }
@@ -79,9 +80,15 @@ impl Rescue {
     }
 
     /// Keeps a state of the plan that is not saved. Once it is on disk, the records that it takes over go.
-    pub fn keep(&self, path: Option<PathBuf>, plan: Box<Plan>, takes_over: Vec<PathBuf>) {
+    pub fn keep(
+        &self,
+        path: Option<PathBuf>,
+        plan: Box<Plan>,
+        unfinished: Option<Unfinished>,
+        takes_over: Vec<PathBuf>,
+    ) {
         self.letterbox.put(|mail| {
-            mail.order = Some(Order::Keep { path, plan });
+            mail.order = Some(Order::Keep { path, plan, unfinished });
             mail.taken_over.extend(takes_over);
         });
     }
@@ -145,9 +152,11 @@ impl Writer {
 
     fn carry_out(&mut self, order: Order) -> Result<(), SaveError> {
         match order {
-            Order::Keep { path, plan } => {
+            Order::Keep { path, plan, unfinished } => {
                 let text = files::project::write(&plan, &self.catalogue);
-                self.keeper.keep(path.as_deref(), &text)
+                // Texts and numbers can always be written.
+                let typed = unfinished.and_then(|typed| ron::to_string(&typed).ok());
+                self.keeper.keep(path.as_deref(), &text, typed.as_deref())
             }
             Order::Forget => {
                 self.keeper.forget();

@@ -19,6 +19,9 @@ const SUFFIX: &str = ".recovery";
 /// What the first line of a record begins with; the plan's file follows, as a RON text.
 const HEADER: &str = "// unsaved work of portplan on ";
 
+/// What the second line begins with, where something was typed and is not in the plan yet.
+const TYPED: &str = "// typed: ";
+
 /// Where records can be kept: the first place that takes one gets it.
 #[derive(Debug, Clone, Default)]
 pub struct Places {
@@ -53,13 +56,15 @@ impl Keeper {
         Self { places, name, used: Vec::new() }
     }
 
-    /// Keeps the text of a project file as the unsaved state of `plan`, in place of what was kept before.
+    /// Keeps the text of a project file as the unsaved state of `plan`, in place of what was kept before; with a line of
+    /// what was typed besides.
     ///
     /// # Errors
     /// If no place takes it; what was kept before is still there then. The error is the one of the best place.
-    pub fn keep(&mut self, plan: Option<&Path>, text: &str) -> Result<(), SaveError> {
+    pub fn keep(&mut self, plan: Option<&Path>, text: &str, typed: Option<&str>) -> Result<(), SaveError> {
         let plan = plan.map(settled);
-        let record = format!("{HEADER}{}\n{text}", heading(plan.as_deref()));
+        let typed = typed.map(|line| format!("{TYPED}{line}\n")).unwrap_or_default();
+        let record = format!("{HEADER}{}\n{typed}{text}", heading(plan.as_deref()));
         let mut first_error = None;
         for directory in self.places.directories(plan.as_deref()) {
             match self.keep_in(&directory, &record) {
@@ -163,6 +168,8 @@ pub struct Lost {
     pub kept: SystemTime,
     /// The project file's text.
     pub text: String,
+    /// What was typed and is not in it.
+    pub typed: Option<String>,
 }
 
 /// Finds lost work, newest first. With a plan, also beside it, and only work on that plan.
@@ -205,5 +212,9 @@ fn read(record: PathBuf) -> Option<Lost> {
     let (heading, text) = whole.strip_prefix(HEADER)?.split_once('\n')?;
     let name: String = ron::from_str(heading).ok()?;
     let plan = (!name.is_empty()).then(|| PathBuf::from(name));
-    Some(Lost { record, plan, kept, text: text.to_owned() })
+    let (typed, text) = match text.strip_prefix(TYPED).and_then(|rest| rest.split_once('\n')) {
+        Some((typed, text)) => (Some(typed.to_owned()), text),
+        None => (None, text),
+    };
+    Some(Lost { record, plan, kept, text: text.to_owned(), typed })
 }

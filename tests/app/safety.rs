@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use portplan::app::{Access, Context, Effect, Event, LostEntry, LostWork, Overwrite, Tone};
+use portplan::app::{Access, Context, Effect, Event, LostEntry, LostWork, Overwrite, Tone, Unfinished};
 use portplan::plan::{Plan, actions};
 
 use super::driver::{FILE, Run, content, plan, small_plan};
@@ -21,7 +21,9 @@ fn other_plan() -> Plan {
 
 fn kept(run: &mut Run) -> (Option<PathBuf>, Plan, Vec<PathBuf>) {
     match run.keeping().as_slice() {
-        [Effect::Keep { path, plan, takes_over }] => (path.clone(), (**plan).clone(), takes_over.clone()),
+        [Effect::Keep { path, plan, takes_over, unfinished: None }] => {
+            (path.clone(), (**plan).clone(), takes_over.clone())
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -98,7 +100,8 @@ fn trouble_with_keeping_is_told_once_and_marked_until_it_ends() {
 }
 
 fn work(plan: Plan) -> LostWork {
-    LostWork { record: "/state/record".into(), age: "3 minutes ago".to_owned(), plan: Ok(Box::new(plan)) }
+    let age = "3 minutes ago".to_owned();
+    LostWork { record: "/state/record".into(), age, plan: Ok(Box::new(plan)), unfinished: None }
 }
 
 #[test]
@@ -141,12 +144,133 @@ fn lost_work_can_be_thrown_away_or_left_for_later() {
 fn lost_work_that_cannot_be_read_is_told_and_left() {
     let mut run = Run::sample();
     let plan = Err("line 1, column 1: nonsense".to_owned());
-    run.event(Event::Lost(LostWork { record: "/state/r".into(), age: String::new(), plan }));
+    run.event(Event::Lost(LostWork {
+        record: "/state/r".into(),
+        age: String::new(),
+        plan,
+        unfinished: None,
+    }));
     assert_eq!(
         run.message(),
         "unsaved work was left, but cannot be read: /state/r: line 1, column 1: nonsense"
     );
     assert_eq!((run.context(), run.asked()), (Context::Hosts, 0));
+}
+
+/// What was typed last and kept.
+fn typed(run: &mut Run) -> Unfinished {
+    match run.keeping().pop() {
+        Some(Effect::Keep { unfinished: Some(unfinished), .. }) => unfinished,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Opens a dialog and types into it; another program takes what was kept, and has the same dialog.
+fn comes_back(open: impl Fn(&mut Run), context: Context, lines: &[&str]) {
+    let mut run = Run::sample();
+    open(&mut run);
+    let unfinished = typed(&mut run);
+    let shown = unfinished.lines();
+    assert!(lines.iter().all(|line| shown.iter().any(|shown| shown == line)), "{shown:#?}");
+    assert!(!run.is_dirty(), "the plan is as it was");
+
+    let mut next = Run::sample();
+    let saved = next.content();
+    next.keeping();
+    next.event(Event::Lost(LostWork { unfinished: Some(unfinished.clone()), ..work(small_plan()) }));
+    assert_eq!(next.details(), shown);
+    next.press("r");
+    assert_eq!((next.context(), next.content()), (context, saved));
+    match next.keeping().as_slice() {
+        [Effect::Keep { unfinished: again, takes_over, .. }] => {
+            assert_eq!(again.as_ref(), Some(&unfinished));
+            assert_eq!(takes_over, &[PathBuf::from("/state/record")]);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_was_typed_into_a_dialog_comes_back_in_it() {
+    let host = |run: &mut Run| {
+        run.press("a")
+            .type_text("half-do")
+            .press("Tab Tab Right Tab")
+            .type_text("10.1")
+            .press("Tab")
+            .type_text("lan");
+    };
+    let head = "Typed, but not in the plan yet (Add host):";
+    comes_back(
+        host,
+        Context::Form,
+        &[head, "  Name: half-do", "  System: Windows", "  Addresses: 10.1", "  Zone: lan"],
+    );
+    let roles = |run: &mut Run| {
+        run.press("a").press("Tab Space").type_text("worker").press("Space Enter");
+    };
+    comes_back(roles, Context::Form, &[head, "  Roles: worker"]);
+    let edited = |run: &mut Run| {
+        run.press("e").type_text("-new");
+    };
+    comes_back(
+        edited,
+        Context::Form,
+        &["Typed, but not in the plan yet (Edit host vbr01):", "  Name: vbr01-new"],
+    );
+    let rule = |run: &mut Run| {
+        run.press("O a").press("Ctrl-u").type_text("sql01").press("Tab").type_text("nobo");
+    };
+    comes_back(rule, Context::Fields, &["Typed, but not in the plan yet (Add own rule):", "  To: nobo"]);
+    let zone = |run: &mut Run| {
+        run.press("Z a").type_text("dmz").press("Tab").type_text("10.9.0.0/1");
+    };
+    let head = "Typed, but not in the plan yet (Add zone):";
+    comes_back(zone, Context::Fields, &[head, "  Name: dmz", "  Networks: 10.9.0.0/1"]);
+    let ports = |run: &mut Run| {
+        run.press("P").type_text("1433, ");
+    };
+    comes_back(ports, Context::Ports, &["Typed, but not in the plan yet (Ports of the plan):"]);
+}
+
+#[test]
+fn ports_typed_above_the_form_of_a_host_come_back_in_the_form() {
+    let mut run = Run::sample();
+    run.press("a").type_text("half").press("Tab Tab Tab Tab Tab Tab Tab Space");
+    assert_eq!(run.context(), Context::Ports);
+    run.type_text("8443");
+    let unfinished = typed(&mut run);
+    let mut next = Run::sample();
+    next.event(Event::Lost(LostWork { unfinished: Some(unfinished), ..work(small_plan()) })).press("r");
+    next.keeping();
+    next.type_text("-done").press("Enter");
+    assert_eq!(next.app.plan().host_named("half-done").unwrap().ports.len(), 1);
+}
+
+#[test]
+fn a_line_that_was_not_taken_is_told() {
+    let mut run = Run::sample();
+    run.press("b").type_text("as agreed");
+    let unfinished = typed(&mut run);
+    run.press("Esc");
+    assert_eq!(run.keeping(), [Effect::Forget], "it was given up");
+    run.event(Event::Lost(LostWork { unfinished: Some(unfinished), ..work(small_plan()) })).press("r");
+    assert!(run.message().ends_with(": as agreed"), "{}", run.message());
+    assert_eq!(run.effect(), Effect::Discard("/state/record".into()));
+}
+
+#[test]
+fn what_is_accepted_or_given_up_is_no_longer_typed() {
+    let mut run = Run::sample();
+    run.press("a").type_text("new01");
+    assert!(typed(&mut run).lines().contains(&"  Name: new01".to_owned()));
+    run.press("Enter");
+    let (_, plan, _) = kept(&mut run);
+    assert!(plan.host_named("new01").is_some());
+    run.press("u a").type_text("x");
+    run.keeping();
+    run.press("Backspace");
+    assert_eq!(run.keeping(), [Effect::Forget]);
 }
 
 #[test]

@@ -35,8 +35,8 @@ fn work_of_a_planner_that_ended_is_found_and_work_of_a_living_one_is_not() {
     let dir = dir();
     let (places, plan) = (places(dir.path()), dir.path().join("munich.ron"));
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(Some(&plan), "first").unwrap();
-    keeper.keep(Some(&plan), "second").unwrap();
+    keeper.keep(Some(&plan), "first", None).unwrap();
+    keeper.keep(Some(&plan), "second", None).unwrap();
     assert_eq!(lost(&places, Some(&plan)), [], "its planner is alive");
     assert_eq!(lost(&places, None), []);
     drop(keeper);
@@ -51,15 +51,32 @@ fn work_of_a_planner_that_ended_is_found_and_work_of_a_living_one_is_not() {
 }
 
 #[test]
+fn what_was_typed_stands_apart_from_the_plan() {
+    let dir = dir();
+    let places = places(dir.path());
+    let mut keeper = Keeper::new(places.clone());
+    keeper.keep(None, "the plan", Some("the form")).unwrap();
+    drop(keeper);
+    let found = lost(&places, None);
+    assert_eq!((found[0].text.as_str(), found[0].typed.as_deref()), ("the plan", Some("the form")));
+    let record = fs::read_to_string(&found[0].record).unwrap();
+    let before_the_plan = record.lines().take_while(|line| *line != "the plan");
+    assert!(
+        before_the_plan.into_iter().all(|line| line.starts_with("// ")),
+        "a record is a plan with remarks"
+    );
+}
+
+#[test]
 fn what_is_forgotten_leaves_nothing_behind() {
     let dir = dir();
     let places = places(dir.path());
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(None, "text").unwrap();
+    keeper.keep(None, "text", None).unwrap();
     assert_eq!(names(&dir.path().join("state/recovery")).len(), 2);
     keeper.forget();
     assert_eq!(names(&dir.path().join("state/recovery")), [""; 0]);
-    keeper.keep(None, "again").unwrap();
+    keeper.keep(None, "again", None).unwrap();
     drop(keeper);
     assert_eq!(lost(&places, None)[0].text, "again");
     assert_eq!(lost(&places, None)[0].plan, None);
@@ -74,7 +91,7 @@ fn a_plan_is_known_by_every_name_that_leads_to_it() {
     fs::write(&plan, "").unwrap();
     symlink(&plan, dir.path().join("link.ron")).unwrap();
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(Some(&dir.path().join("plans/../plans/munich.ron")), "text").unwrap();
+    keeper.keep(Some(&dir.path().join("plans/../plans/munich.ron")), "text", None).unwrap();
     drop(keeper);
     for name in ["link.ron", "plans/munich.ron", "plans/../link.ron"] {
         assert_eq!(lost(&places, Some(&dir.path().join(name))).len(), 1, "{name}");
@@ -85,7 +102,7 @@ fn a_plan_is_known_by_every_name_that_leads_to_it() {
 fn records_are_for_their_owner_only() {
     let dir = dir();
     let mut keeper = Keeper::new(places(dir.path()));
-    keeper.keep(None, "text").unwrap();
+    keeper.keep(None, "text", None).unwrap();
     let folder = dir.path().join("state/recovery");
     assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
     let record = names(&folder).into_iter().find(|name| name.ends_with(".recovery")).unwrap();
@@ -98,7 +115,7 @@ fn where_one_place_takes_nothing_the_next_one_does() {
     let (places, plan) = (places(dir.path()), dir.path().join("munich.ron"));
     blocked(&dir.path().join("state"));
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(Some(&plan), "in memory").unwrap();
+    keeper.keep(Some(&plan), "in memory", None).unwrap();
     assert_eq!(names(&dir.path().join("runtime/recovery")).len(), 2);
     drop(keeper);
     assert_eq!(lost(&places, Some(&plan))[0].text, "in memory");
@@ -106,12 +123,12 @@ fn where_one_place_takes_nothing_the_next_one_does() {
     fs::remove_dir_all(dir.path().join("runtime")).unwrap();
     blocked(&dir.path().join("runtime"));
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(Some(&plan), "beside the plan").unwrap();
+    keeper.keep(Some(&plan), "beside the plan", None).unwrap();
     drop(keeper);
     assert_eq!(lost(&places, Some(&plan))[0].text, "beside the plan");
 
     let mut keeper = Keeper::new(places);
-    let error = keeper.keep(None, "nowhere").unwrap_err().to_string();
+    let error = keeper.keep(None, "nowhere", None).unwrap_err().to_string();
     assert!(error.contains("state/recovery"), "{error}");
 }
 
@@ -120,13 +137,13 @@ fn a_newer_record_in_another_place_wins_over_an_older_one() {
     let dir = dir();
     let places = places(dir.path());
     let mut keeper = Keeper::new(places.clone());
-    keeper.keep(None, "old").unwrap();
+    keeper.keep(None, "old", None).unwrap();
     let state = dir.path().join("state/recovery");
     // The old record stays readable, but nothing new fits beside it.
     let record = names(&state).into_iter().find(|name| name.ends_with(".recovery")).unwrap();
     fs::remove_file(state.join(&record)).unwrap();
     fs::create_dir(state.join(&record)).unwrap();
-    keeper.keep(None, "new").unwrap();
+    keeper.keep(None, "new", None).unwrap();
     drop(keeper);
     fs::remove_dir(state.join(&record)).unwrap();
     let found: Vec<String> = lost(&places, None).into_iter().map(|lost| lost.text).collect();

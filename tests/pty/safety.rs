@@ -127,6 +127,33 @@ fn a_killed_program_loses_nothing_that_is_a_moment_old() {
 }
 
 #[test]
+fn what_stands_in_a_form_is_there_after_a_kill() {
+    let home = Home::new();
+    let mut terminal = with_databases(&home);
+    terminal.send("a");
+    terminal.wait_for("Add host");
+    terminal.send("half-typed");
+    terminal.wait_for("half-typed");
+    thread::sleep(MOMENT);
+    signal("KILL", terminal.process());
+    terminal.end();
+    let mut terminal = start(&home, &["db.ron"]);
+    terminal.wait_for("Name: half-typed");
+    terminal.send("r");
+    terminal.wait_for("Add host");
+    terminal.send("-and-done");
+    terminal.wait_for("half-typed-and-done");
+    terminal.send(ENTER);
+    terminal.wait_for("19 hosts");
+    terminal.send("s");
+    terminal.wait_for("saved db.ron");
+    terminal.send("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(home.read("db.ron").contains("\"half-typed-and-done\""));
+    assert_eq!(records(&home), [""; 0].map(PathBuf::from));
+}
+
+#[test]
 fn work_that_was_never_saved_is_on_the_start_screen() {
     let home = Home::new();
     let mut terminal = start(&home, &[]);

@@ -1,6 +1,7 @@
 //! The form of one host. Nothing reaches the plan before it is accepted.
 
 mod complete;
+mod texts;
 
 use std::collections::BTreeMap;
 

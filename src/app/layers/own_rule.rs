@@ -2,6 +2,7 @@
 
 use crate::app::field::Field;
 use crate::app::list::ListState;
+use crate::app::unfinished::{Fields, text_of};
 use crate::catalogue::{Catalogue, Ports, Transport};
 use crate::flows::search::{Fit, Matcher, Skim};
 use crate::plan::adapting::{party_name, speaks_of};
@@ -215,6 +216,38 @@ impl RuleForm {
     /// Whether anything differs from when the form was opened.
     pub fn is_touched(&self) -> bool {
         self.content() != self.untouched
+    }
+
+    /// What stands in its fields.
+    pub fn texts(&self) -> Fields {
+        let texts = [
+            ("From", &self.from.field),
+            ("To", &self.to.field),
+            ("Ports", &self.ports),
+            ("Purpose", &self.purpose),
+        ];
+        let mut texts: Fields = texts.map(|(name, field)| (name.to_owned(), field.text().to_owned())).into();
+        texts.push(("Transports".to_owned(), self.transports.label().to_owned()));
+        texts
+    }
+
+    /// Puts texts into its fields; an end that is called exactly so is taken.
+    pub fn restore(&mut self, plan: &Plan, catalogue: &Catalogue, fields: &Fields) {
+        for (name, end) in [("From", &mut self.from), ("To", &mut self.to)] {
+            if let Some(text) = text_of(fields, name) {
+                end.field.set(text);
+                end.typed();
+                let first = end.choices(plan, catalogue).first().copied();
+                end.chosen = first.filter(|party| party_name(plan, catalogue, *party) == text);
+            }
+        }
+        for (name, field) in [("Ports", &mut self.ports), ("Purpose", &mut self.purpose)] {
+            if let Some(text) = text_of(fields, name) {
+                field.set(text);
+            }
+        }
+        let known = |label| Transports::ALL.into_iter().find(|known| known.label() == label);
+        self.transports = text_of(fields, "Transports").and_then(known).unwrap_or(self.transports);
     }
 
     fn content(&self) -> String {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::field::Field;
 use crate::app::list::ListState;
+use crate::app::unfinished::{Fields, text_of};
 use crate::catalogue::{Catalogue, CustomPortId, PortSet};
 use crate::flows::{CustomUse, Extent};
 use crate::plan::adapting::listed;
@@ -41,6 +42,11 @@ impl PortLine {
             None => self.printed.iter().map(listed).collect::<Vec<String>>().join(" or "),
         }
     }
+}
+
+/// What a customisable port is called among the fields of a dialog.
+pub(super) fn port_field(catalogue: &Catalogue, key: CustomPortId) -> String {
+    format!("Ports of {}", catalogue.custom_ports()[key].label)
 }
 
 /// The dialog.
@@ -105,6 +111,21 @@ impl PortsForm {
     /// Whether anything differs from when the dialog was opened.
     pub fn is_touched(&self) -> bool {
         self.lines.iter().map(|line| line.field.text()).ne(self.untouched.iter().map(String::as_str))
+    }
+
+    /// What stands in its lines.
+    pub fn texts(&self, catalogue: &Catalogue) -> Fields {
+        let text = |line: &PortLine| (port_field(catalogue, line.key), line.field.text().to_owned());
+        self.lines.iter().map(text).collect()
+    }
+
+    /// Puts texts into its lines.
+    pub fn restore(&mut self, catalogue: &Catalogue, fields: &Fields) {
+        for line in &mut self.lines {
+            if let Some(text) = text_of(fields, &port_field(catalogue, line.key)) {
+                line.field.set(text);
+            }
+        }
     }
 
     /// The line with the cursor.

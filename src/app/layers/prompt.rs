@@ -58,6 +58,11 @@ impl Prompt {
         Self { kind, field: Field::proposing(text), error: None, then: None }
     }
 
+    /// Whether there is something in the line that is not a proposal.
+    pub fn is_typed(&self) -> bool {
+        !self.field.is_proposal() && !self.field.is_empty()
+    }
+
     /// The title of the dialog.
     pub fn title(&self) -> &'static str {
         match self.kind {

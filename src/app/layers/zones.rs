@@ -6,6 +6,7 @@ use ipnet::IpNet;
 
 use crate::app::field::Field;
 use crate::app::list::ListState;
+use crate::app::unfinished::{Fields, text_of};
 use crate::plan::typed::NetworkError;
 use crate::plan::{Address, Host, HostId, Plan, Standing, TextError, Zone, ZoneName, typed};
 
@@ -121,6 +122,21 @@ pub struct ZoneForm {
 }
 
 impl ZoneForm {
+    /// What stands in its fields.
+    pub fn texts(&self) -> Fields {
+        let texts = [("Name", &self.name), ("Networks", &self.networks)];
+        texts.map(|(name, field)| (name.to_owned(), field.text().to_owned())).into()
+    }
+
+    /// Puts texts into its fields.
+    pub fn restore(&mut self, fields: &Fields) {
+        for (name, field) in [("Name", &mut self.name), ("Networks", &mut self.networks)] {
+            if let Some(text) = text_of(fields, name) {
+                field.set(text);
+            }
+        }
+    }
+
     /// A form for a new zone, or for one that is there.
     pub fn new(plan: &Plan, before: Option<ZoneName>) -> Self {
         let zone = plan.zones().iter().find(|zone| Some(&zone.name) == before.as_ref());

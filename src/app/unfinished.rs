@@ -1,0 +1,155 @@
+//! What was typed into a dialog and is not in the plan yet: it is kept with unsaved work, and opened again with it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::plan::{HostName, ZoneName};
+
+use super::App;
+use super::layers::ports::PortsTarget;
+use super::layers::{HostForm, Layer, PromptKind, RuleForm, ZoneForm};
+use super::message::Tone;
+
+/// A dialog, and what stands in its fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// Which dialog.
+    pub dialog: Dialog,
+    /// The fields by name, as text.
+    pub fields: Fields,
+}
+
+/// Fields by name, as text.
+pub type Fields = Vec<(String, String)>;
+
+/// A dialog that is typed into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Dialog {
+    /// The form of a host; with the name of the one that is changed.
+    Host(Option<String>),
+    /// The form of an own rule; with the place of the one that is changed.
+    Rule(Option<usize>),
+    /// The form of a zone; with the name of the one that is changed.
+    Zone(Option<String>),
+    /// The ports of the plan.
+    Ports,
+    /// A line with this title.
+    Line(String),
+}
+
+impl Unfinished {
+    /// What it is, and each field with something in it, for the operator to read.
+    pub fn lines(&self) -> Vec<String> {
+        let what = match &self.dialog {
+            Dialog::Host(None) => "Add host".to_owned(),
+            Dialog::Host(Some(name)) => format!("Edit host {name}"),
+            Dialog::Rule(None) => "Add own rule".to_owned(),
+            Dialog::Rule(Some(at)) => format!("Edit own rule {}", at + 1),
+            Dialog::Zone(None) => "Add zone".to_owned(),
+            Dialog::Zone(Some(name)) => format!("Edit zone {name}"),
+            Dialog::Ports => "Ports of the plan".to_owned(),
+            Dialog::Line(title) => title.clone(),
+        };
+        let head = format!("Typed, but not in the plan yet ({what}):");
+        let fields = self.fields.iter().filter(|(_, text)| !text.is_empty());
+        [head].into_iter().chain(fields.map(|(name, text)| format!("  {name}: {text}"))).collect()
+    }
+}
+
+/// The text of a field.
+pub(super) fn text_of<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str())
+}
+
+impl App {
+    /// What was typed and is not in the plan yet.
+    pub(super) fn unfinished(&self) -> Option<Unfinished> {
+        self.layers.iter().find_map(|layer| self.unfinished_in(layer))
+    }
+
+    fn unfinished_in(&self, layer: &Layer) -> Option<Unfinished> {
+        let (dialog, fields) = match layer {
+            Layer::Form(form) => {
+                let ports = self.layers.iter().find_map(|layer| match layer {
+                    Layer::Ports(ports) if ports.target == PortsTarget::Form => Some(ports),
+                    _ => None,
+                });
+                if !form.is_touched() && !ports.is_some_and(|ports| ports.is_touched()) {
+                    return None;
+                }
+                let name = form.id.and_then(|id| self.plan.host(id)).map(|host| host.name.to_string());
+                let mut fields = form.texts(&self.catalogue);
+                if let Some(ports) = ports {
+                    let typed = ports.texts(&self.catalogue);
+                    fields.retain(|(name, _)| text_of(&typed, name).is_none());
+                    fields.extend(typed);
+                }
+                (Dialog::Host(name), fields)
+            }
+            Layer::RuleForm(form) if form.is_touched() => (Dialog::Rule(form.at), form.texts()),
+            Layer::ZoneForm(form) if form.is_touched() => {
+                (Dialog::Zone(form.before.as_ref().map(ZoneName::to_string)), form.texts())
+            }
+            Layer::Ports(form) if form.is_touched() => (Dialog::Ports, form.texts(&self.catalogue)),
+            Layer::Prompt(prompt) if is_work(&prompt.kind) && prompt.is_typed() => {
+                let title = prompt.title().to_owned();
+                (Dialog::Line(title), vec![("Text".to_owned(), prompt.field.text().to_owned())])
+            }
+            _ => return None,
+        };
+        Some(Unfinished { dialog, fields })
+    }
+
+    /// Opens the dialog with what was typed; says the text where the dialog is about something that may be gone.
+    pub(super) fn reopen(&mut self, work: &Unfinished) {
+        let fields = &work.fields;
+        let layer = match &work.dialog {
+            Dialog::Host(name) => {
+                let name: Option<HostName> = name.as_ref().and_then(|name| name.parse().ok());
+                let host = name.and_then(|name| self.plan.host_named(name.as_str()));
+                let mut form = match host {
+                    Some(host) => HostForm::edit(&self.catalogue, &self.plan, host),
+                    None => HostForm::add(&self.catalogue, crate::catalogue::RoleSet::EMPTY),
+                };
+                form.restore(&self.catalogue, fields);
+                Layer::Form(Box::new(form))
+            }
+            Dialog::Rule(at) => {
+                let rule = at.and_then(|at| Some((at, self.plan.rules().get(at)?)));
+                let mut form = match rule {
+                    Some((at, rule)) => RuleForm::edit(&self.plan, &self.catalogue, at, rule),
+                    None => RuleForm::add(&self.plan, &self.catalogue, None, None),
+                };
+                form.restore(&self.plan, &self.catalogue, fields);
+                Layer::RuleForm(Box::new(form))
+            }
+            Dialog::Zone(name) => {
+                let known = self.plan.zones().iter().find(|zone| Some(zone.name.as_str()) == name.as_deref());
+                let mut form = ZoneForm::new(&self.plan, known.map(|zone| zone.name.clone()));
+                form.restore(fields);
+                Layer::ZoneForm(Box::new(form))
+            }
+            Dialog::Ports => {
+                let mut form = self.ports_of_plan();
+                form.restore(&self.catalogue, fields);
+                Layer::Ports(Box::new(form))
+            }
+            Dialog::Line(title) => {
+                let text = text_of(fields, "Text").unwrap_or_default();
+                self.say(Tone::Failed, format!("typed before the end, at \"{title}\": {text}"));
+                return;
+            }
+        };
+        self.layers.push(layer);
+    }
+}
+
+/// Names of files are no work on the plan.
+fn is_work(kind: &PromptKind) -> bool {
+    matches!(
+        kind,
+        PromptKind::RenamePlan
+            | PromptKind::PinBaseline
+            | PromptKind::RenameBaseline(_)
+            | PromptKind::Acknowledge(_)
+    )
+}
