@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{HostName, ZoneName};
+use crate::plan::{HostName, Id, Plan, ZoneName};
 
 use super::App;
 use super::layers::ports::PortsTarget;
-use super::layers::{HostForm, Layer, PromptKind, RuleForm, ZoneForm};
+use super::layers::{Acknowledging, HostForm, Layer, Prompt, PromptKind, RuleForm, ZoneForm};
 use super::message::Tone;
 
 /// A dialog, and what stands in its fields.
@@ -33,7 +33,7 @@ pub enum Dialog {
     /// The ports of the plan.
     Ports,
     /// A line with this title.
-    Line(String),
+    Line(String, Line),
 }
 
 impl Unfinished {
@@ -47,7 +47,7 @@ impl Unfinished {
             Dialog::Zone(None) => "Add zone".to_owned(),
             Dialog::Zone(Some(name)) => format!("Edit zone {name}"),
             Dialog::Ports => "Ports of the plan".to_owned(),
-            Dialog::Line(title) => title.clone(),
+            Dialog::Line(title, _) => title.clone(),
         };
         let head = format!("Typed, but not in the plan yet ({what}):");
         let fields = self.fields.iter().filter(|(_, text)| !text.is_empty());
@@ -90,16 +90,17 @@ impl App {
                 (Dialog::Zone(form.before.as_ref().map(ZoneName::to_string)), form.texts())
             }
             Layer::Ports(form) if form.is_touched() => (Dialog::Ports, form.texts(&self.catalogue)),
-            Layer::Prompt(prompt) if is_work(&prompt.kind) && prompt.is_typed() => {
-                let title = prompt.title().to_owned();
-                (Dialog::Line(title), vec![("Text".to_owned(), prompt.field.text().to_owned())])
+            Layer::Prompt(prompt) if prompt.is_typed() => {
+                let line = Line::of(&prompt.kind, &self.plan)?;
+                let dialog = Dialog::Line(prompt.title().to_owned(), line);
+                (dialog, vec![("Text".to_owned(), prompt.field.text().to_owned())])
             }
             _ => return None,
         };
         Some(Unfinished { dialog, fields })
     }
 
-    /// Opens the dialog with what was typed; says the text where the dialog is about something that may be gone.
+    /// Opens the dialog with what was typed; says the text where the plan does not have what the dialog is about.
     pub(super) fn reopen(&mut self, work: &Unfinished) {
         let fields = &work.fields;
         let layer = match &work.dialog {
@@ -133,23 +134,81 @@ impl App {
                 form.restore(&self.catalogue, fields);
                 Layer::Ports(Box::new(form))
             }
-            Dialog::Line(title) => {
+            Dialog::Line(title, line) => {
                 let text = text_of(fields, "Text").unwrap_or_default();
-                self.say(Tone::Failed, format!("typed before the end, at \"{title}\": {text}"));
-                return;
+                let Some(kind) = line.kind(&self.plan) else {
+                    self.say(Tone::Failed, format!("typed before the end, at \"{title}\": {text}"));
+                    return;
+                };
+                let mut prompt = Prompt::new(kind, "");
+                prompt.field.set(text);
+                Layer::Prompt(prompt)
             }
         };
         self.layers.push(layer);
     }
 }
 
-/// Names of files are no work on the plan.
-fn is_work(kind: &PromptKind) -> bool {
-    matches!(
-        kind,
-        PromptKind::RenamePlan
-            | PromptKind::PinBaseline
-            | PromptKind::RenameBaseline(_)
-            | PromptKind::Acknowledge(_)
-    )
+/// A line that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Line {
+    /// The plan's name.
+    PlanName,
+    /// The name of a baseline that is to be pinned.
+    Pin,
+    /// Another name for this baseline.
+    Baseline(String),
+    /// Why a finding may stand.
+    Reason {
+        /// The check.
+        check: String,
+        /// The host that the finding is about, by name.
+        host: Option<String>,
+        /// What else it is about.
+        about: Option<String>,
+        /// The finding in words.
+        finding: String,
+    },
+}
+
+impl Line {
+    /// `None` for names of files, which are no work on the plan.
+    fn of(kind: &PromptKind, plan: &Plan) -> Option<Self> {
+        match kind {
+            PromptKind::RenamePlan => Some(Self::PlanName),
+            PromptKind::PinBaseline => Some(Self::Pin),
+            PromptKind::RenameBaseline(name) => Some(Self::Baseline(name.to_string())),
+            PromptKind::Acknowledge(asked) => Some(Self::Reason {
+                check: asked.check.to_string(),
+                host: asked.host.and_then(|id| plan.host(id)).map(|host| host.name.to_string()),
+                about: asked.about.as_ref().map(Id::to_string),
+                finding: asked.text.clone(),
+            }),
+            PromptKind::SaveAs
+            | PromptKind::Open
+            | PromptKind::WriteSnippet(_)
+            | PromptKind::WriteReport
+            | PromptKind::Import => None,
+        }
+    }
+
+    /// What the line is for in this plan; `None` if the plan does not have it.
+    fn kind(&self, plan: &Plan) -> Option<PromptKind> {
+        match self {
+            Self::PlanName => Some(PromptKind::RenamePlan),
+            Self::Pin => Some(PromptKind::PinBaseline),
+            Self::Baseline(name) => {
+                plan.baseline(name).map(|baseline| PromptKind::RenameBaseline(baseline.name().clone()))
+            }
+            Self::Reason { check, host, about, finding } => {
+                let host = match host {
+                    Some(name) => Some(plan.host_named(name)?.id),
+                    None => None,
+                };
+                let about = about.as_ref().map(|about| about.parse()).transpose().ok()?;
+                let asked = Acknowledging { check: check.parse().ok()?, host, about, text: finding.clone() };
+                Some(PromptKind::Acknowledge(Box::new(asked)))
+            }
+        }
+    }
 }

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use portplan::app::{Access, Context, Effect, Event, LostEntry, LostWork, Overwrite, Tone, Unfinished};
+use portplan::app::unfinished::Line;
+use portplan::app::{
+    Access, Context, Dialog, Effect, Event, LostEntry, LostWork, Overwrite, Tone, Unfinished,
+};
+use portplan::catalogue::Os;
 use portplan::plan::{Plan, actions};
 
 use super::driver::{FILE, Run, content, plan, small_plan};
@@ -167,17 +171,24 @@ fn typed(run: &mut Run) -> Unfinished {
 
 /// Opens a dialog and types into it; another program takes what was kept, and has the same dialog.
 fn comes_back(open: impl Fn(&mut Run), context: Context, lines: &[&str]) {
-    let mut run = Run::sample();
+    comes_back_in(Run::sample, open, context, lines);
+}
+
+fn comes_back_in(start: fn() -> Run, open: impl Fn(&mut Run), context: Context, lines: &[&str]) {
+    let mut run = start();
     open(&mut run);
     let unfinished = typed(&mut run);
     let shown = unfinished.lines();
     assert!(lines.iter().all(|line| shown.iter().any(|shown| shown == line)), "{shown:#?}");
     assert!(!run.is_dirty(), "the plan is as it was");
 
-    let mut next = Run::sample();
+    let mut next = start();
     let saved = next.content();
     next.keeping();
-    next.event(Event::Lost(LostWork { unfinished: Some(unfinished.clone()), ..work(small_plan()) }));
+    next.event(Event::Lost(LostWork {
+        unfinished: Some(unfinished.clone()),
+        ..work(run.app.plan().clone())
+    }));
     assert_eq!(next.details(), shown);
     next.press("r");
     assert_eq!((next.context(), next.content()), (context, saved));
@@ -248,14 +259,32 @@ fn ports_typed_above_the_form_of_a_host_come_back_in_the_form() {
 }
 
 #[test]
-fn a_line_that_was_not_taken_is_told() {
+fn a_line_that_was_typed_comes_back_too() {
+    let pinned = |run: &mut Run| {
+        run.press("b").type_text("as agreed");
+    };
+    let head = "Typed, but not in the plan yet (Pin the plan as a baseline):";
+    comes_back(pinned, Context::Prompt, &[head, "  Text: as agreed"]);
+    let reason = |run: &mut Run| {
+        run.press("!");
+        run.press("Space").type_text("comes on Mon");
+    };
+    let bare = || Run::of(plan("x", &[("bare01", Os::Linux, "", "10.0.0.12")]), Some("/plans/x.ron"));
+    let head = "Typed, but not in the plan yet (Why this may stand):";
+    comes_back_in(bare, reason, Context::Prompt, &[head, "  Text: comes on Mon"]);
     let mut run = Run::sample();
-    run.press("b").type_text("as agreed");
-    let unfinished = typed(&mut run);
-    run.press("Esc");
-    assert_eq!(run.keeping(), [Effect::Forget], "it was given up");
-    run.event(Event::Lost(LostWork { unfinished: Some(unfinished), ..work(small_plan()) })).press("r");
-    assert!(run.message().ends_with(": as agreed"), "{}", run.message());
+    run.press("o").type_text("b.ron");
+    assert_eq!(run.keeping(), [], "the name of a file is no work on the plan");
+}
+
+#[test]
+fn a_line_about_what_the_plan_does_not_have_is_told() {
+    let mut run = Run::sample();
+    let line = Line::Baseline("as agreed".to_owned());
+    let dialog = Dialog::Line("Name of the baseline".to_owned(), line);
+    let unfinished = Some(Unfinished { dialog, fields: vec![("Text".to_owned(), "as sig".to_owned())] });
+    run.event(Event::Lost(LostWork { unfinished, ..work(small_plan()) })).press("r");
+    assert_eq!(run.message(), "typed before the end, at \"Name of the baseline\": as sig");
     assert_eq!(run.effect(), Effect::Discard("/state/record".into()));
 }
 
