@@ -112,7 +112,7 @@ impl Flows {
         &self.cut_off
     }
 
-    /// How many flows sites and partners leave out. [`super::left_out`] tells which rules they are for two hosts.
+    /// How many flows sites and partners leave out. [`super::left_out()`] tells which rules they are for two hosts.
     pub fn left_out(&self) -> u64 {
         self.left_out
     }

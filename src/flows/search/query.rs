@@ -55,7 +55,7 @@ impl Field {
 /// Pins a word to a host's whole name: `from:=vbr01` is vbr01 and not vbr011.
 const WHOLE: char = '=';
 
-/// What a pin and [`WHOLE`] in front make an exact word; a name with spaces, or none at all, stands in quotes.
+/// What a pin and `=` in front make an exact word; a name with spaces, or none at all, stands in quotes.
 pub fn whole(pin: &str, name: &str) -> String {
     let bare = !name.is_empty() && !name.contains(|letter: char| letter == '"' || letter.is_whitespace());
     if bare {

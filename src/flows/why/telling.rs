@@ -22,7 +22,7 @@ pub enum LineKind {
     Quiet,
     /// Something to be careful about.
     Doubt,
-    /// A change that can be made, by its place in [`Telling::proposals`].
+    /// A change that can be made, by its place in the proposals.
     Proposal(usize),
     /// Nothing.
     Gap,
