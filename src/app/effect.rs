@@ -1,6 +1,7 @@
 //! What the program asks of the outside world, and what the outside world tells it. The loop carries effects out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::plan::import::Source;
@@ -54,8 +55,8 @@ pub enum Effect {
     Keep {
         /// The plan's file, if it has one.
         path: Option<PathBuf>,
-        /// The plan as it stands.
-        plan: Box<Plan>,
+        /// The plan as it stands; the same copy while only what was typed differs.
+        plan: Arc<Plan>,
         /// What was typed and is not in the plan yet.
         unfinished: Option<Unfinished>,
         /// Records of earlier planners whose work is in this plan; they are not needed when it is kept.

@@ -2,6 +2,7 @@
 //! not written over.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::plan::actions::Action;
 use crate::plan::shown::shown_path;
@@ -29,14 +30,25 @@ pub enum Access {
 pub(super) struct Keeping {
     /// Counts the plans that were shown.
     plan: u64,
-    /// The state that was kept last, as plan and revision, and what was typed besides; `None` if nothing is kept.
-    kept: Option<(u64, u64, Option<Unfinished>)>,
+    /// What was kept last; `None` if nothing is.
+    kept: Option<Kept>,
     /// Records whose work is in the plan now.
     takes_over: Vec<PathBuf>,
     /// Why the last state could not be kept.
     trouble: Option<String>,
     /// Work that earlier planners left.
     pub(super) lost: Vec<LostEntry>,
+}
+
+/// What was kept.
+#[derive(Debug)]
+struct Kept {
+    /// Which plan, and which revision of it.
+    state: (u64, u64),
+    /// A copy of that state: typing a letter must not cost another one.
+    copy: Arc<Plan>,
+    /// What was typed besides.
+    unfinished: Option<Unfinished>,
 }
 
 impl Keeping {
@@ -66,22 +78,25 @@ impl App {
     /// Asks for the present state to be kept, if it is not saved and not kept yet.
     pub(super) fn keep_work(&mut self) {
         let unfinished = self.unfinished();
-        let is_work = self.is_dirty() || unfinished.is_some();
-        let state = is_work.then(|| (self.keeping.plan, self.history.revision(), unfinished));
-        if state == self.keeping.kept {
+        if !self.is_dirty() && unfinished.is_none() {
+            if self.keeping.kept.take().is_some() {
+                self.effects.push(Effect::Forget);
+            }
             return;
         }
-        self.keeping.kept.clone_from(&state);
-        let effect = match state {
-            Some((.., unfinished)) => Effect::Keep {
-                path: self.path.clone(),
-                plan: Box::new(self.plan.clone()),
-                unfinished,
-                takes_over: std::mem::take(&mut self.keeping.takes_over),
-            },
-            None => Effect::Forget,
-        };
-        self.effects.push(effect);
+        let state = (self.keeping.plan, self.history.revision());
+        let before = self.keeping.kept.as_ref().filter(|kept| kept.state == state);
+        if before.is_some_and(|kept| kept.unfinished == unfinished) {
+            return;
+        }
+        let copy = before.map_or_else(|| Arc::new(self.plan.clone()), |kept| Arc::clone(&kept.copy));
+        self.effects.push(Effect::Keep {
+            path: self.path.clone(),
+            plan: Arc::clone(&copy),
+            unfinished: unfinished.clone(),
+            takes_over: std::mem::take(&mut self.keeping.takes_over),
+        });
+        self.keeping.kept = Some(Kept { state, copy, unfinished });
     }
 
     pub(super) fn kept(&mut self, outcome: Outcome) {

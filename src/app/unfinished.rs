@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::plan::{HostName, Id, Plan, ZoneName};
 
 use super::App;
+use super::field::Field;
 use super::layers::ports::PortsTarget;
 use super::layers::{Acknowledging, HostForm, Layer, Prompt, PromptKind, RuleForm, ZoneForm};
 use super::message::Tone;
@@ -52,6 +53,20 @@ impl Unfinished {
         let head = format!("Typed, but not in the plan yet ({what}):");
         let fields = self.fields.iter().filter(|(_, text)| !text.is_empty());
         [head].into_iter().chain(fields.map(|(name, text)| format!("  {name}: {text}"))).collect()
+    }
+}
+
+/// What stands in text fields.
+pub(super) fn texts<const N: usize>(fields: [(&str, &Field); N]) -> Fields {
+    fields.map(|(name, field)| (name.to_owned(), field.text().to_owned())).into()
+}
+
+/// Puts what stood in text fields into them.
+pub(super) fn restore<const N: usize>(fields: &Fields, into: [(&str, &mut Field); N]) {
+    for (name, field) in into {
+        if let Some(text) = text_of(fields, name) {
+            field.set(text);
+        }
     }
 }
 

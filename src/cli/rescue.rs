@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 enum Order {
     /// This unsaved state of a plan.
-    Keep { path: Option<PathBuf>, plan: Box<Plan>, unfinished: Option<Unfinished> },
+    Keep { path: Option<PathBuf>, plan: Arc<Plan>, unfinished: Option<Unfinished> },
     /// Nothing: the work is saved, or given up.
     Forget,
 }
@@ -83,7 +83,7 @@ impl Rescue {
     pub fn keep(
         &self,
         path: Option<PathBuf>,
-        plan: Box<Plan>,
+        plan: Arc<Plan>,
         unfinished: Option<Unfinished>,
         takes_over: Vec<PathBuf>,
     ) {

@@ -2,7 +2,7 @@
 
 use crate::app::field::Field;
 use crate::app::list::ListState;
-use crate::app::unfinished::{Fields, text_of};
+use crate::app::unfinished::{self, Fields, text_of};
 use crate::catalogue::{Catalogue, Ports, Transport};
 use crate::flows::search::{Fit, Matcher, Skim};
 use crate::plan::adapting::{party_name, speaks_of};
@@ -220,13 +220,9 @@ impl RuleForm {
 
     /// What stands in its fields.
     pub fn texts(&self) -> Fields {
-        let texts = [
-            ("From", &self.from.field),
-            ("To", &self.to.field),
-            ("Ports", &self.ports),
-            ("Purpose", &self.purpose),
-        ];
-        let mut texts: Fields = texts.map(|(name, field)| (name.to_owned(), field.text().to_owned())).into();
+        let (from, to) = (&self.from.field, &self.to.field);
+        let fields = [("From", from), ("To", to), ("Ports", &self.ports), ("Purpose", &self.purpose)];
+        let mut texts = unfinished::texts(fields);
         texts.push(("Transports".to_owned(), self.transports.label().to_owned()));
         texts
     }
@@ -241,11 +237,7 @@ impl RuleForm {
                 end.chosen = first.filter(|party| party_name(plan, catalogue, *party) == text);
             }
         }
-        for (name, field) in [("Ports", &mut self.ports), ("Purpose", &mut self.purpose)] {
-            if let Some(text) = text_of(fields, name) {
-                field.set(text);
-            }
-        }
+        unfinished::restore(fields, [("Ports", &mut self.ports), ("Purpose", &mut self.purpose)]);
         let known = |label| Transports::ALL.into_iter().find(|known| known.label() == label);
         self.transports = text_of(fields, "Transports").and_then(known).unwrap_or(self.transports);
     }

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use crate::app::field::Field;
 use crate::app::list::ListState;
-use crate::app::unfinished::{Fields, text_of};
+use crate::app::unfinished::{self, Fields};
 use crate::plan::typed::NetworkError;
 use crate::plan::{Address, Host, HostId, Plan, Standing, TextError, Zone, ZoneName, typed};
 
@@ -124,17 +124,12 @@ pub struct ZoneForm {
 impl ZoneForm {
     /// What stands in its fields.
     pub fn texts(&self) -> Fields {
-        let texts = [("Name", &self.name), ("Networks", &self.networks)];
-        texts.map(|(name, field)| (name.to_owned(), field.text().to_owned())).into()
+        unfinished::texts([("Name", &self.name), ("Networks", &self.networks)])
     }
 
     /// Puts texts into its fields.
     pub fn restore(&mut self, fields: &Fields) {
-        for (name, field) in [("Name", &mut self.name), ("Networks", &mut self.networks)] {
-            if let Some(text) = text_of(fields, name) {
-                field.set(text);
-            }
-        }
+        unfinished::restore(fields, [("Name", &mut self.name), ("Networks", &mut self.networks)]);
     }
 
     /// A form for a new zone, or for one that is there.

@@ -1,8 +1,7 @@
 //! The whole form as texts, to keep it before it is accepted.
 
-use crate::app::field::Field;
 use crate::app::layers::ports::port_field;
-use crate::app::unfinished::{Fields, text_of};
+use crate::app::unfinished::{self, Fields, text_of};
 use crate::catalogue::{Catalogue, OptionId, Os, RoleSet};
 use crate::plan::adapting::listed;
 use crate::plan::host::HostSetting;
@@ -14,19 +13,16 @@ impl HostForm {
     /// What stands in its fields.
     pub fn texts(&self, catalogue: &Catalogue) -> Fields {
         let roles: Vec<&str> = self.roles.iter().map(|role| catalogue.roles()[role].id.as_str()).collect();
-        let mut texts = vec![
-            ("Name".to_owned(), self.name.text().to_owned()),
-            ("Roles".to_owned(), roles.join(", ")),
-            ("System".to_owned(), self.os.label().to_owned()),
-        ];
-        let more = [
+        let mut texts = unfinished::texts([
+            ("Name", &self.name),
             ("Addresses", &self.addresses),
             ("Zone", &self.zone),
             ("Site", &self.site),
             ("Partners", &self.partners),
             ("Note", &self.note),
-        ];
-        texts.extend(more.map(|(name, field)| (name.to_owned(), field.text().to_owned())));
+        ]);
+        texts.push(("Roles".to_owned(), roles.join(", ")));
+        texts.push(("System".to_owned(), self.os.label().to_owned()));
         for key in catalogue.custom_ports().keys() {
             texts.push((port_field(catalogue, key), self.ports.get(&key).map(listed).unwrap_or_default()));
         }
@@ -43,7 +39,7 @@ impl HostForm {
 
     /// Puts texts into its fields. Ports that cannot be read yet stay as they are.
     pub fn restore(&mut self, catalogue: &Catalogue, fields: &Fields) {
-        let texts: [(&str, &mut Field); 6] = [
+        let texts = [
             ("Name", &mut self.name),
             ("Addresses", &mut self.addresses),
             ("Zone", &mut self.zone),
@@ -51,11 +47,7 @@ impl HostForm {
             ("Partners", &mut self.partners),
             ("Note", &mut self.note),
         ];
-        for (name, field) in texts {
-            if let Some(text) = text_of(fields, name) {
-                field.set(text);
-            }
-        }
+        unfinished::restore(fields, texts);
         if let Some(text) = text_of(fields, "Roles") {
             let known = catalogue.roles().iter();
             let named = known.filter(|(_, role)| text.split(", ").any(|id| id == role.id.as_str()));
