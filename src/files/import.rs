@@ -113,7 +113,7 @@ pub fn read_text(name: &str, text: &str, from: From, catalogue: &Catalogue) -> R
         return Err(ImportError::Empty { name: source() });
     }
     if from == From::Auto && is_plan(text) {
-        let what = "this is a plan of portplan; open it instead: portplan FILE";
+        let what = "this is a plan of portplan, which is opened and not brought in";
         return Err(Fault::whole(what).of(name));
     }
     let read = match from.kind(text) {

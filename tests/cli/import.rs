@@ -167,7 +167,7 @@ fn bad_input_is_refused_with_what_to_do() {
         (&["import", "empty.csv"], "portplan: empty.csv: there is nothing in it\n"),
         (
             &["import", "plan.ron"],
-            "portplan: plan.ron: this is a plan of portplan; open it instead: portplan FILE\n",
+            "portplan: plan.ron: this is a plan of portplan, which is opened and not brought in\n",
         ),
         (
             &["import", "bad.json"],

@@ -1,6 +1,6 @@
 //! What can make a flow come or go: one thing that differs between two states of a plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalogue::{Catalogue, CustomPortId, OptionId, PortSet, RoleId, RoleSet};
 use crate::plan::host::HostSetting;
@@ -107,13 +107,21 @@ pub(super) fn of_plan(catalogue: &Catalogue, before: &Plan, after: &Plan) -> Vec
     causes
 }
 
-/// What differs about the partners of two hosts.
-pub(super) fn of_partners(before: &Plan, after: &Plan, pair: (HostId, HostId)) -> Vec<PlanCause> {
-    let of = |id: HostId| before.partners_of(id).chain(after.partners_of(id)).map(|partner| partner.id);
-    let partners: BTreeSet<HostId> =
-        of(pair.0).chain(of(pair.1)).filter(|id| *id != pair.0 && *id != pair.1).collect();
-    let causes = |id: HostId| of_host(before.host(id), after.host(id)).into_iter();
-    partners.into_iter().flat_map(|id| causes(id).map(move |cause| PlanCause::Partner(id, cause))).collect()
+/// For each host, what differs about its partners.
+pub(super) fn of_partners(before: &Plan, after: &Plan) -> HashMap<HostId, BTreeSet<PlanCause>> {
+    let mut causes: HashMap<HostId, BTreeSet<PlanCause>> = HashMap::new();
+    let mut known: HashMap<HostId, Vec<HostCause>> = HashMap::new();
+    for pair in before.partners().iter().chain(after.partners()) {
+        for (host, partner) in [(pair.host, pair.partner), (pair.partner, pair.host)] {
+            let differs =
+                known.entry(partner).or_insert_with(|| of_host(before.host(partner), after.host(partner)));
+            if !differs.is_empty() {
+                let of_partner = differs.iter().map(|cause| PlanCause::Partner(partner, *cause));
+                causes.entry(host).or_default().extend(of_partner);
+            }
+        }
+    }
+    causes
 }
 
 /// The places in `there` of what `here` does not have, or not so often.

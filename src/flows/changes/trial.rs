@@ -85,6 +85,7 @@ pub(super) struct Trials<'a> {
     before: Plan,
     after: Plan,
     plan_causes: Vec<PlanCause>,
+    partner_causes: HashMap<HostId, BTreeSet<PlanCause>>,
     known: HashMap<(Base, Vec<Cause>), Option<Trial>>,
 }
 
@@ -101,7 +102,9 @@ impl<'a> Trials<'a> {
             let hosts = plan.hosts().iter().filter(|host| examples.contains(&host.id));
             plan.with_hosts(hosts.cloned().collect())
         };
-        Self { catalogue, before: small(before), after: small(after), plan_causes, known: HashMap::new() }
+        let partner_causes = cause::of_partners(before, after);
+        let (before, after, known) = (small(before), small(after), HashMap::new());
+        Self { catalogue, before, after, plan_causes, partner_causes, known }
     }
 
     /// Why a flow between hosts of two kinds came or went.
@@ -109,8 +112,7 @@ impl<'a> Trials<'a> {
         let ends = from.causes.iter().map(|cause| Part::From(*cause));
         let parts = ends.chain(to.causes.iter().map(|cause| Part::To(*cause)));
         let pair = (from.examples[0], if std::ptr::eq(from, to) { to.examples[1] } else { to.examples[0] });
-        let of_partners = cause::of_partners(&self.before, &self.after, pair);
-        let of_plan = self.plan_causes.iter().copied().chain(of_partners);
+        let of_plan = self.plan_causes.iter().copied().chain(self.of_partners(pair));
         let parts: Vec<Part> = parts.chain(of_plan.map(Part::Plan)).collect();
         if parts.is_empty() {
             return Verdict { weight: Weight::Each, parts: vec![Part::Plan(PlanCause::Other)] };
@@ -133,6 +135,13 @@ impl<'a> Trials<'a> {
             return Verdict { weight: Weight::Together, parts: self.smallest(&parts, pair, asked) };
         }
         Verdict { weight: Weight::Each, parts: found }
+    }
+
+    /// What differs about hosts that are partners of these two.
+    fn of_partners(&self, (from, to): (HostId, HostId)) -> BTreeSet<PlanCause> {
+        let of_ends = [from, to].into_iter().filter_map(|host| self.partner_causes.get(&host)).flatten();
+        let third = |cause: &&PlanCause| !matches!(cause, PlanCause::Partner(partner, _) if [from, to].contains(partner));
+        of_ends.filter(third).copied().collect()
     }
 
     /// A flow of a host that only one state has needs no trial; what the plan has to say besides does.
