@@ -52,7 +52,7 @@ impl Unfinished {
         };
         let head = format!("Typed, but not in the plan yet ({what}):");
         let fields = self.fields.iter().filter(|(_, text)| !text.is_empty());
-        [head].into_iter().chain(fields.map(|(name, text)| format!("  {name}: {text}"))).collect()
+        [head].into_iter().chain(fields.map(|(name, text)| format!("· {name}: {text}"))).collect()
     }
 }
 

@@ -215,29 +215,29 @@ fn what_was_typed_into_a_dialog_comes_back_in_it() {
     comes_back(
         host,
         Context::Form,
-        &[head, "  Name: half-do", "  System: Windows", "  Addresses: 10.1", "  Zone: lan"],
+        &[head, "· Name: half-do", "· System: Windows", "· Addresses: 10.1", "· Zone: lan"],
     );
     let roles = |run: &mut Run| {
         run.press("a").press("Tab Space").type_text("worker").press("Space Enter");
     };
-    comes_back(roles, Context::Form, &[head, "  Roles: worker"]);
+    comes_back(roles, Context::Form, &[head, "· Roles: worker"]);
     let edited = |run: &mut Run| {
         run.press("e").type_text("-new");
     };
     comes_back(
         edited,
         Context::Form,
-        &["Typed, but not in the plan yet (Edit host vbr01):", "  Name: vbr01-new"],
+        &["Typed, but not in the plan yet (Edit host vbr01):", "· Name: vbr01-new"],
     );
     let rule = |run: &mut Run| {
         run.press("O a").press("Ctrl-u").type_text("sql01").press("Tab").type_text("nobo");
     };
-    comes_back(rule, Context::Fields, &["Typed, but not in the plan yet (Add own rule):", "  To: nobo"]);
+    comes_back(rule, Context::Fields, &["Typed, but not in the plan yet (Add own rule):", "· To: nobo"]);
     let zone = |run: &mut Run| {
         run.press("Z a").type_text("dmz").press("Tab").type_text("10.9.0.0/1");
     };
     let head = "Typed, but not in the plan yet (Add zone):";
-    comes_back(zone, Context::Fields, &[head, "  Name: dmz", "  Networks: 10.9.0.0/1"]);
+    comes_back(zone, Context::Fields, &[head, "· Name: dmz", "· Networks: 10.9.0.0/1"]);
     let ports = |run: &mut Run| {
         run.press("P").type_text("1433, ");
     };
@@ -264,14 +264,14 @@ fn a_line_that_was_typed_comes_back_too() {
         run.press("b").type_text("as agreed");
     };
     let head = "Typed, but not in the plan yet (Pin the plan as a baseline):";
-    comes_back(pinned, Context::Prompt, &[head, "  Text: as agreed"]);
+    comes_back(pinned, Context::Prompt, &[head, "· Text: as agreed"]);
     let reason = |run: &mut Run| {
         run.press("!");
         run.press("Space").type_text("comes on Mon");
     };
     let bare = || Run::of(plan("x", &[("bare01", Os::Linux, "", "10.0.0.12")]), Some("/plans/x.ron"));
     let head = "Typed, but not in the plan yet (Why this may stand):";
-    comes_back_in(bare, reason, Context::Prompt, &[head, "  Text: comes on Mon"]);
+    comes_back_in(bare, reason, Context::Prompt, &[head, "· Text: comes on Mon"]);
     let mut run = Run::sample();
     run.press("o").type_text("b.ron");
     assert_eq!(run.keeping(), [], "the name of a file is no work on the plan");
@@ -292,7 +292,7 @@ fn a_line_about_what_the_plan_does_not_have_is_told() {
 fn what_is_accepted_or_given_up_is_no_longer_typed() {
     let mut run = Run::sample();
     run.press("a").type_text("new01");
-    assert!(typed(&mut run).lines().contains(&"  Name: new01".to_owned()));
+    assert!(typed(&mut run).lines().contains(&"· Name: new01".to_owned()));
     run.press("Enter");
     let (_, plan, _) = kept(&mut run);
     assert!(plan.host_named("new01").is_some());
